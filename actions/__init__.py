@@ -1,0 +1,1 @@
+"""Decide, say and remember: the coach itself, as Rasa custom actions."""

@@ -1,0 +1,117 @@
+"""Map every message to the slots of the open form that it answers.
+
+Each slot has one reader. A reader gets the message and whether its own question is the one being
+asked; it returns the answer, or None where the message does not hold one. What was said without
+being asked ("ribs are fine") counts too, so nobody is asked for what they already told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import reading
+from actions.message import CHOOSE, Message
+
+Reader = Callable[[Message, bool], Any]
+
+READERS: dict[str, Reader] = {
+    "consent": reading.agreement,
+    "checklist": reading.checklist,
+    "checklist_detail": reading.conditions,
+    "age_band": reading.age_band,
+    "floor_access": reading.floor_access,
+    "health_heart": reading.health_group,
+    "health_body": reading.health_group,
+    "health_other": reading.health_group,
+    "health_detail": reading.conditions,
+    "equipment": reading.equipment,
+    "sign_shoulders": reading.sign("rounded_shoulders"),
+    "sign_upper_back": reading.sign("rounded_upper_back"),
+    "sign_head": reading.sign("forward_head"),
+    "sign_hips": reading.sign("hips_tip_forward", "arched_lower_back"),
+    "sign_ribs": reading.sign("flared_ribs"),
+    "sidedness": reading.sidedness,
+    "side_since": reading.side_since,
+    "likeness": reading.likeness,
+    "chest_kind": reading.chest_kind,
+    "discomfort_region": reading.sites,
+    "discomfort_part": reading.back_part,
+    "discomfort_side": reading.side,
+    "discomfort_level": reading.level,
+    "discomfort_since": reading.since,
+    "discomfort_trigger": reading.trigger,
+    "session_start": reading.session_start,
+    "hurt_kind": reading.hurt_kind,
+    "hurt_region": reading.sites,
+    "workout_step": reading.workout_step,
+    "session_feel": reading.session_feel,
+    "reminder_time": reading.reminder_times,
+    "reminder_zone": reading.zone,
+    "erase_confirmed": reading.erasure,
+    "seen": reading.seen,
+}
+# What opens a form of its own in the middle of these is finished first; then they go on.
+RETURN_TO = frozenset({"posture_form", "workout_form"})
+DETOURS = frozenset({"report_discomfort", "set_reminder", "delete_data"})
+MISUNDERSTOOD = frozenset({"nlu_fallback", CHOOSE})
+
+
+class ActionMapAnswers(Action):
+    """Fill the slots that the latest message answers."""
+
+    def name(self) -> str:
+        """Return the action's name."""
+        return "action_map_answers"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        """Return a slot event for each answer found."""
+        message = Message.latest(tracker)
+        loop = (tracker.active_loop or {}).get("name")
+        asked = tracker.get_slot("requested_slot")
+        slots = domain.get("forms", {}).get(loop, {}).get("required_slots", [])
+        answers = find_answers(message, slots, asked, tracker.get_slot("last_answered"))
+        events = [SlotSet(slot, value) for slot, value in answers.items()]
+        return events + _bookkeeping(message, loop, tracker)
+
+
+def find_answers(
+    message: Message, slots: list[str], asked: str | None, last: str | None
+) -> dict[str, Any]:
+    """Return the answer for each of the form's slots that the message holds one for."""
+    if message.intent == CHOOSE:
+        tapped = message.slot if message.slot == asked and asked in slots else None
+        return {tapped: message.value} if tapped else {}
+    if message.intent == "correct_answer" and last in slots and asked in slots:
+        return _corrected(message, slots, asked, last)
+    found = {slot: READERS[slot](message, slot == asked) for slot in slots}
+    return {slot: value for slot, value in found.items() if value is not None}
+
+
+def _corrected(message: Message, slots: list[str], asked: str, last: str) -> dict[str, Any]:
+    """Take back the last answer, and take the new one where the message names it."""
+    named = {slot: READERS[slot](message, False) for slot in slots}
+    named = {slot: value for slot, value in named.items() if value is not None}
+    if named:
+        return named
+    if asked == "workout_step":
+        return {"workout_step": "undo"}
+    return {last: READERS[last](reading.meant(message), True)}
+
+
+def _bookkeeping(message: Message, loop: str | None, tracker: Tracker) -> list[EventType]:
+    """Note what a detour interrupts, and that the message was understood."""
+    events = []
+    if loop in RETURN_TO and message.intent in DETOURS:
+        events.append(SlotSet("interrupted", loop))
+    elif loop is None and tracker.get_slot("interrupted"):
+        events.append(SlotSet("interrupted", None))
+    if message.intent not in MISUNDERSTOOD and tracker.get_slot("misses"):
+        events.append(SlotSet("misses", None))
+    return events

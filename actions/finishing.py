@@ -1,0 +1,98 @@
+"""Close a session: keep what it means for the next one, and say so."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from actions import guiding
+from actions.coaching.exercise import Exercise
+from actions.coaching.fitting import allowed_versions
+from actions.coaching.prescription import start_standing
+from actions.coaching.program import Standing
+from actions.coaching.progression import (
+    LEVEL_OF_FEELING,
+    Feeling,
+    progress,
+    read_outcomes,
+)
+from actions.coaching.session import Session
+from actions.posture import latest_finding
+from actions.scene import Scene
+from actions.store.choices import WorkoutStatus
+from actions.store.models import Person, Workout
+from actions.store.standings import find_standings, save_standing
+from actions.store.workouts import finish_workout
+
+MONTH = timedelta(days=28)
+
+
+def close_workout(
+    scene: Scene, person: Person, workout: Workout, session: Session, feel: str | None
+) -> None:
+    """Finish the session, take each exercise on or back, and say what was done."""
+    known = {each.value for each in Feeling}
+    level = LEVEL_OF_FEELING[Feeling(feel)] if feel in known else None
+    first = not guiding.has_trained(scene, person)
+    done = any(record.done_sets for record in session.records)
+    status = WorkoutStatus.DONE if done and feel in known else WorkoutStatus.STOPPED
+    finish_workout(scene.turn.session, workout, status, scene.turn.now, feel)
+    grown = _keep_standings(scene, person, session, level)
+    if status is WorkoutStatus.STOPPED:
+        return
+    if first and latest_finding(scene) is None:
+        scene.say("utter_starter_done")
+        return
+    _say_done(scene, person, session, grown)
+
+
+def _keep_standings(
+    scene: Scene, person: Person, session: Session, level: int | None
+) -> list[Standing]:
+    """Save where every exercise of the session stands now; return those that moved on."""
+    standings = find_standings(scene.turn.session, person)
+    grown = []
+    for outcome in read_outcomes(session, level):
+        exercise = scene.content.catalogue[outcome.exercise]
+        before = standings.get(outcome.exercise) or _met(exercise, session)
+        after = progress(exercise, before, outcome, _allowed(scene, person, exercise))
+        save_standing(scene.turn.session, person, after, scene.turn.today)
+        if _dose(after) != _dose(before):
+            grown.append(after)
+    return grown
+
+
+def _met(exercise: Exercise, session: Session) -> Standing:
+    """Return the standing of an exercise met for the first time: what was prescribed."""
+    for item in session.items:
+        if item.exercise == exercise.id:
+            start = start_standing(exercise)
+            return Standing(exercise.id, item.version, start.sets, start.amount)
+    return start_standing(exercise)
+
+
+def _allowed(scene: Scene, person: Person, exercise: Exercise) -> set[str]:
+    trainee = guiding.find_trainee(scene, person)
+    versions = allowed_versions(exercise, trainee, scene.content.precautions)
+    return {version.id for version in versions}
+
+
+def _dose(standing: Standing) -> tuple[str, int, int]:
+    return standing.version, standing.sets, standing.amount
+
+
+def _say_done(scene: Scene, person: Person, session: Session, grown: list[Standing]) -> None:
+    """Say what was done, what changes next time, and how many sessions the month had."""
+    names = [scene.content.exercises[r.exercise].name for r in session.records if r.done_sets]
+    since = scene.turn.today - MONTH
+    count = len(guiding.done_workouts(scene, person, since))
+    scene.say("utter_session_done", exercises=", ".join(names), count=count)
+    for standing in grown:
+        words = scene.content.exercises[standing.exercise]
+        scene.say(
+            "utter_next_time",
+            exercise=words.name,
+            version=words.get_version(standing.version).name,
+            sets=standing.sets,
+            amount=standing.amount,
+            unit=scene.content.phrase(f"unit_{words.unit.value}"),
+        )

@@ -1,0 +1,165 @@
+"""Give an action all it needs of its turn in one object, and a base to build actions on."""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.content import Content, content
+from actions.message import Message
+from actions.store.models import Person
+from actions.turn import ActionTurn, turn_of
+
+Button = dict[str, str]
+
+
+@dataclass
+class Scene:
+    """One action's view of the turn: who speaks, what was said, where replies go."""
+
+    turn: ActionTurn
+    tracker: Tracker
+    dispatcher: CollectingDispatcher
+
+    def say(self, response: str, *, buttons: Sequence[Button] = (), **words: Any) -> None:
+        """Send a response of domain.yml with its words filled in, and further buttons."""
+        self.dispatcher.utter_message(response=response, buttons=list(buttons), **words)
+
+    def show(
+        self, text: str, buttons: Sequence[Button] = (), picture: dict[str, Any] | None = None
+    ) -> None:
+        """Send a text of actions/content."""
+        custom = {"picture": picture} if picture else None
+        self.dispatcher.utter_message(text=text, buttons=list(buttons), json_message=custom)
+
+    def slot(self, name: str) -> Any:
+        """Return the value of a slot."""
+        return self.tracker.get_slot(name)
+
+    def join(self, words: Iterable[str]) -> str:
+        """Return words as a list in a sentence: "left hip and neck"."""
+        return f" {self.content.phrase('and')} ".join(words)
+
+    @property
+    def message(self) -> Message:
+        """Return the latest message."""
+        return Message.latest(self.tracker)
+
+    @property
+    def person(self) -> Person | None:
+        """Return the person, None before consent."""
+        return self.turn.person
+
+    @property
+    def loop(self) -> str | None:
+        """Return the name of the open form, None where none is open."""
+        name = (self.tracker.active_loop or {}).get("name")
+        return str(name) if name else None
+
+    @property
+    def asked(self) -> str | None:
+        """Return the slot that was asked for last, where its form is still open."""
+        asked = self.slot("requested_slot")
+        return str(asked) if asked and self.loop else None
+
+    @property
+    def content(self) -> Content:
+        """Return what the coach says and prescribes."""
+        return content()
+
+
+class CoachAction(Action, ABC):
+    """An action named after its class (ActionShowProgram is action_show_program)."""
+
+    def name(self) -> str:
+        """Return the action's name."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", type(self).__name__).lower()
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        """Act inside the turn that is going on."""
+        with turn_of(tracker) as turn:
+            return self.act(Scene(turn, tracker, dispatcher)) or []
+
+    @abstractmethod
+    def act(self, scene: Scene) -> list[EventType] | None:
+        """Reply, and return the events that the dialogue has to know of."""
+
+
+class CoachForm(Action, ABC):
+    """The validation of one form: takes answers, and says what is still needed.
+
+    A method `take_<slot>` takes an answer: it returns the slots to set, the answer's own to None
+    where the question has to come again.
+    """
+
+    form: str
+
+    def name(self) -> str:
+        """Return the name under which Rasa looks for a form's validation."""
+        return f"validate_{self.form}"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        """Take the answers in the order of the questions, then name the next question."""
+        with turn_of(tracker) as turn:
+            scene = Scene(turn, tracker, dispatcher)
+            asked = scene.slot("requested_slot")
+            changed: dict[str, Any] = {}
+            for slot, value in tracker.slots_to_validate().items():
+                updates = self._take(scene, slot, value)
+                if slot == asked and updates.get(slot) is not None:
+                    updates["last_answered"] = slot
+                tracker.slots.update(updates)
+                changed.update(updates)
+            changed["requested_slot"] = self._next(scene)
+            return [SlotSet(slot, value) for slot, value in changed.items()]
+
+    def _take(self, scene: Scene, slot: str, value: Any) -> dict[str, Any]:
+        if value is None:
+            return {slot: None}
+        take = getattr(self, f"take_{slot}", None)
+        return take(scene, value) if take else {slot: value}
+
+    def _next(self, scene: Scene) -> str | None:
+        missing = (slot for slot in self.required(scene) if scene.slot(slot) is None)
+        return next(missing, None)
+
+    @abstractmethod
+    def required(self, scene: Scene) -> list[str]:
+        """Return the questions that this form needs answered now, in order; none ends it."""
+
+
+def leave_form() -> list[EventType]:
+    """Return the events that end the open form."""
+    return [ActiveLoop(None), SlotSet("requested_slot", None)]
+
+
+def open_form(form: str) -> list[EventType]:
+    """Return the event that opens a form right after this action."""
+    return [FollowupAction(form)]
+
+
+def clear(*slots: str) -> list[EventType]:
+    """Return the events that empty those slots."""
+    return [SlotSet(slot, None) for slot in slots]
+
+
+def intent_button(label: str, intent: str, **entities: str) -> Button:
+    """Return a button that stands for an intent, with at most one entity."""
+    pairs = "".join(f":{name}={value}" for name, value in entities.items())
+    return {"title": label, "payload": f"do:{intent}{pairs}"}
+
+
+def answer_button(label: str, slot: str, value: str) -> Button:
+    """Return a button that stands for an answer to the question of that slot."""
+    return {"title": label, "payload": f"answer:{slot}:{value}"}

@@ -1,0 +1,1 @@
+"""What the coach remembers: tables, encryption, migrations and functions on a session."""

@@ -1,0 +1,21 @@
+"""Forget a person."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from actions.store.conversations import delete_conversation
+from actions.store.people import find_person
+
+
+def delete_person(session: Session, channel: str) -> bool:
+    """Erase every row about a person, the conversation included; say whether there was any."""
+    had_conversation = delete_conversation(session, channel)
+    person = find_person(session, channel)
+    if person is not None:
+        # Every table that belongs to a person goes with them by ON DELETE CASCADE.
+        session.delete(person)
+        session.flush()
+    # Rows that were read in this session are gone too; touching one must not bring it back.
+    session.expire_all()
+    return had_conversation or person is not None

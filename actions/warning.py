@@ -1,0 +1,89 @@
+"""Stop everything at a warning sign and send the person to help."""
+
+from __future__ import annotations
+
+from rasa_sdk.events import EventType
+
+from actions import guiding
+from actions.coaching.safety import Lock
+from actions.coaching.session import stop
+from actions.content.health import Urgency
+from actions.scene import CoachAction, CoachForm, Scene, clear, leave_form
+from actions.store.choices import Checklist, WorkoutStatus
+from actions.store.people import set_lock
+from actions.store.workouts import finish_workout
+
+URGENT = (Urgency.EMERGENCY, Urgency.SAME_DAY, Urgency.SOON)
+UNNAMED = "unnamed"
+SUICIDAL = "suicidal"
+
+
+class ActionWarn(CoachAction):
+    """Say what to do now about the warning sign that was named."""
+
+    def act(self, scene: Scene) -> list[EventType]:
+        """Take the most urgent of the signs named."""
+        known = [
+            each for each in scene.message.values("red_flag") if each in scene.content.warnings
+        ]
+        known.sort(key=lambda each: URGENT.index(scene.content.warnings[each].urgency))
+        return warn(scene, known[0] if known else UNNAMED)
+
+
+def warn(scene: Scene, category: str) -> list[EventType]:
+    """End what is going on, lock training until a clinician has looked, and say what to do."""
+    under_way = guiding.going_on(scene)
+    if under_way is not None:
+        guiding.keep(scene, stop(under_way[1]))
+        finish_workout(scene.turn.session, under_way[0], WorkoutStatus.STOPPED, scene.turn.now)
+    if category == UNNAMED:
+        scene.say("utter_warning_unnamed")
+    else:
+        scene.show(scene.content.warnings[category].say)
+    if scene.person is not None and _locks(scene, category):
+        set_lock(scene.turn.session, scene.person, Lock.UNTIL_SEEN, category)
+        scene.say("utter_locked_now")
+    return [*leave_form(), *clear("interrupted", "hurt_pending", "offer", "session_start")]
+
+
+def _locks(scene: Scene, category: str) -> bool:
+    return category == UNNAMED or scene.content.warnings[category].urgency is not Urgency.SOON
+
+
+class ValidateSeenForm(CoachForm):
+    """Ask what came of a visit to a clinician."""
+
+    form = "seen_form"
+
+    def required(self, scene: Scene) -> list[str]:
+        """Ask only where there is something to clear."""
+        return ["seen"] if needs_clearing(scene) else []
+
+
+def needs_clearing(scene: Scene) -> bool:
+    """Say whether training waits for a clinician's word."""
+    person = scene.person
+    if person is None or person.lock is Lock.ADULTS_ONLY:
+        return False
+    flagged = person.checklist in (Checklist.FLAGGED, Checklist.UNSURE)
+    return person.lock is not Lock.NONE or flagged
+
+
+class ActionSubmitSeenForm(CoachAction):
+    """Open training as far as the clinician's word goes."""
+
+    def act(self, scene: Scene) -> list[EventType]:
+        """Unlock on "cleared", keep to the starters on "not cleared", else wait."""
+        person, answer = scene.person, scene.slot("seen")
+        if person is None or answer is None:
+            scene.say("utter_nothing_to_clear")
+        elif answer == "cleared":
+            set_lock(scene.turn.session, person, Lock.NONE)
+            person.checklist = Checklist.CLEAR
+            scene.say("utter_cleared")
+        elif answer == "not_cleared":
+            set_lock(scene.turn.session, person, Lock.STARTER_ONLY, person.lock_reason)
+            scene.say("utter_not_cleared")
+        else:
+            scene.say("utter_not_seen_yet")
+        return clear("seen", "last_answered")

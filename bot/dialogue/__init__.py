@@ -1,0 +1,1 @@
+"""Run Rasa's dialogue in this process: actions called directly, bounded conversations."""

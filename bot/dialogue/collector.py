@@ -1,0 +1,63 @@
+"""Collect what the actions say and turn it into neutral replies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.core.channels import OutputChannel
+
+from bot.turn import Choice, Picture, Reply
+
+
+class ReplyCollector(OutputChannel):
+    """Rasa's side of a channel: keeps each message in order."""
+
+    def __init__(self) -> None:
+        self.messages: list[dict[str, Any]] = []
+
+    @classmethod
+    def name(cls) -> str:
+        """Return the channel's name for Rasa."""
+        return "coach"
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        """Keep a message."""
+        self.messages.append(message)
+
+    def replies(self) -> list[Reply]:
+        """Return the messages as replies, the choices of the turn on the last one.
+
+        Where several messages brought choices, those of the last question count: an answer given
+        in between must not cover what is being asked.
+        """
+        replies = [_reply(message) for message in self.messages if message.get("text")]
+        if not replies:
+            return []
+        choices = next((each.choices for each in reversed(replies) if each.choices), ())
+        asks_number = any(each.number_expected for each in replies if each.choices == choices)
+        bare = [_without_choices(each) for each in replies]
+        last = bare[-1]
+        return [*bare[:-1], Reply(last.text, choices, last.picture, asks_number)]
+
+
+def _reply(message: dict[str, Any]) -> Reply:
+    custom = message.get("custom") or {}
+    wide = bool(custom.get("wide"))
+    choices = tuple(
+        Choice(button["title"], button["payload"], wide and place == 0)
+        for place, button in enumerate(message.get("buttons") or ())
+    )
+    number = bool(custom.get("number_expected"))
+    return Reply(message["text"].strip(), choices, _picture(custom.get("picture")), number)
+
+
+def _picture(specification: dict[str, Any] | None) -> Picture | None:
+    if not specification:
+        return None
+    return Picture(
+        specification["kind"], specification.get("alt", ""), specification.get("data") or {}
+    )
+
+
+def _without_choices(reply: Reply) -> Reply:
+    return Reply(reply.text, (), reply.picture, False)

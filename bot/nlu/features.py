@@ -1,0 +1,41 @@
+"""Make of a sentence what the classifier counts: its words, and its words by group of meaning."""
+
+from functools import lru_cache
+
+from bot.nlu.mentions import Mention, keep_longest
+from bot.nlu.phrases import PhraseTable
+from bot.nlu.sentence import read_sentence
+from bot.nlu.tables import load_phrases, load_table
+
+
+@lru_cache(maxsize=1)
+def _concepts() -> tuple[PhraseTable, ...]:
+    """Return the groups of meaning; a group comes before the bigger table that it overlaps."""
+    table = load_table("concepts")
+    entities: dict[str, list[str]] = {}
+    for concept, name in table["also_phrases_of"].items():
+        section = "phrases" if name == "signs" else None
+        entities[concept] = [p for row in load_phrases(name, section).values() for p in row]
+    return PhraseTable("concept", load_phrases("concepts", "groups")), PhraseTable("concept", entities)
+
+
+def plain_form(typed: str) -> str:
+    """Return the plain words, figures kept apart, in a form for n-grams."""
+    return " ".join(read_sentence(typed).words())
+
+
+def grouped_form(typed: str) -> str:
+    """Return the sentence with every word or phrase of a group replaced by the group's name."""
+    text = read_sentence(typed).text
+    found = keep_longest(mention for table in _concepts() for mention in table.find(text))
+    return _replace(text, found)
+
+
+def _replace(text: str, concepts: tuple[Mention, ...]) -> str:
+    parts, position = [], 0
+    for concept in concepts:
+        parts += [text[position : concept.start], f" _{concept.value}_ "]
+        position = concept.end
+    parts.append(text[position:])
+    words = "".join(parts).split()
+    return " ".join("_figure_" if word.strip(".,!?%").isdigit() else word.strip(".,!?\"()") for word in words)

@@ -1,0 +1,212 @@
+"""What is kept about a person is sealed, can be handed out, and goes without a trace."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, inspect, select, text
+from sqlalchemy.future import Engine
+from sqlalchemy.orm import Session, sessionmaker
+
+from actions.store.base import Base
+from actions.store.conversations import (
+    delete_conversation,
+    find_conversation,
+    save_conversation,
+)
+from actions.store.database import open_engine, session_factory, upgrade
+from actions.store.encryption import generate_key, use_keys
+from actions.store.erase import delete_person
+from actions.store.errors import UnknownPerson, UnreadableValue
+from actions.store.export import export_person, owned_models
+from actions.store.models import PromptPlan
+from actions.store.people import create_person, find_person, get_person
+from actions.store.prompts import find_plan
+from actions.store.unit_of_work import UnitOfWork
+from tests.integration.store.lives import NOW, WORDS, live
+
+
+def live_and_commit(factory: sessionmaker[Session], *channels: str) -> None:
+    with UnitOfWork(factory) as work:
+        for channel in channels:
+            live(work.session, channel)
+        work.commit()
+
+
+def raw(engine: Engine) -> str:
+    """Return everything that lies in the database as its own tools show it."""
+    with engine.connect() as connection:
+        tables = inspect(connection).get_table_names()
+        rows = [connection.execute(text(f"SELECT * FROM {name}")).all() for name in tables]
+        return repr(rows)
+
+
+def raw_files(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in sorted(folder.iterdir()))
+
+
+def count_rows(session: Session) -> dict[str, int]:
+    return {
+        table.name: session.execute(select(func.count()).select_from(table)).scalar_one()
+        for table in Base.metadata.sorted_tables
+    }
+
+
+def test_life_uses_every_table(session: Session) -> None:
+    live(session, "telegram:1")
+    assert set(count_rows(session).values()) == {1}
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_health_words_stand_in_plain_rows_without_a_key(
+    engine: Engine, factory: sessionmaker[Session], word: str
+) -> None:
+    live_and_commit(factory, "telegram:1")
+    assert word in raw(engine)
+
+
+def test_health_words_stand_nowhere_with_a_key(
+    engine: Engine, factory: sessionmaker[Session]
+) -> None:
+    use_keys([generate_key()])
+    live_and_commit(factory, "telegram:1")
+    assert [word for word in WORDS if word in raw(engine)] == []
+
+
+def test_health_words_stand_nowhere_in_the_file_with_a_key(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    engine = open_engine(f"sqlite:///{folder}/coach.db")
+    upgrade(engine)
+    use_keys([generate_key()])
+    live_and_commit(session_factory(engine), "telegram:1")
+    kept = raw_files(folder)
+    assert b"telegram:1" in kept
+    # The table's own rules quote no word of a person.
+    assert [word for word in WORDS if word.encode() in kept] == []
+
+
+def test_rows_written_before_the_key_stay_readable(factory: sessionmaker[Session]) -> None:
+    live_and_commit(factory, "telegram:1")
+    use_keys([generate_key()])
+    live_and_commit(factory, "telegram:2")
+    with UnitOfWork(factory) as work:
+        old, new = (export_person(work.session, f"telegram:{n}") for n in (1, 2))
+        assert old["discomfort"][0]["details"] == new["discomfort"][0]["details"]
+
+
+def test_rows_written_with_an_old_key_stay_readable(factory: sessionmaker[Session]) -> None:
+    old, new = generate_key(), generate_key()
+    use_keys([old])
+    live_and_commit(factory, "telegram:1")
+    use_keys([new, old])
+    with UnitOfWork(factory) as work:
+        assert export_person(work.session, "telegram:1")["person"]["lock"] == "until_seen"
+
+
+def test_row_of_a_lost_key_is_refused_without_its_content(factory: sessionmaker[Session]) -> None:
+    use_keys([generate_key()])
+    live_and_commit(factory, "telegram:1")
+    use_keys([generate_key()])
+    with pytest.raises(UnreadableValue, match="POSTURE_COACH_KEY"), UnitOfWork(factory) as work:
+        find_person(work.session, "telegram:1")
+
+
+def test_export_has_every_word_readable_and_fit_for_json(factory: sessionmaker[Session]) -> None:
+    use_keys([generate_key()])
+    live_and_commit(factory, "telegram:1", "telegram:2")
+    with UnitOfWork(factory) as work:
+        export = export_person(work.session, "telegram:1")
+    written = json.dumps(export)
+    assert [word for word in WORDS if word not in written] == []
+    assert export.keys() == Base.metadata.tables.keys()
+    assert "telegram:2" not in written
+
+
+def test_export_before_consent_is_the_conversation_alone(session: Session) -> None:
+    save_conversation(session, "telegram:1", {"slots": {}}, NOW)
+    export = export_person(session, "telegram:1")
+    assert [name for name, rows in export.items() if rows] == ["conversation"]
+
+
+def test_export_of_nobody_is_refused(session: Session) -> None:
+    with pytest.raises(UnknownPerson):
+        export_person(session, "telegram:1")
+
+
+def test_delete_leaves_no_row_of_this_person_and_all_of_others(
+    engine: Engine, factory: sessionmaker[Session]
+) -> None:
+    live_and_commit(factory, "telegram:1", "telegram:22")
+    with UnitOfWork(factory) as work:
+        assert delete_person(work.session, "telegram:1")
+        assert set(count_rows(work.session).values()) == {1}
+        work.commit()
+    assert "telegram:1" not in raw(engine)
+    assert "telegram:22" in raw(engine)
+
+
+def test_delete_leaves_no_word_in_the_file(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    engine = open_engine(f"sqlite:///{folder}/coach.db")
+    upgrade(engine)
+    live_and_commit(session_factory(engine), "telegram:1")
+    assert b"putting on socks" in raw_files(folder)
+    with UnitOfWork(session_factory(engine)) as work:
+        delete_person(work.session, "telegram:1")
+        work.commit()
+    kept = raw_files(folder)
+    assert [word for word in (*WORDS, "telegram:1") if word.encode() in kept] == []
+
+
+def test_delete_rows_read_before_are_gone_for_the_same_turn(session: Session) -> None:
+    live(session, "telegram:1")
+    person = get_person(session, "telegram:1")
+    plan = find_plan(session, person)
+    assert plan is not None
+    number = plan.person_id
+    delete_person(session, "telegram:1")
+    assert session.get(PromptPlan, number) is None
+    assert set(count_rows(session).values()) == {0}
+
+
+def test_delete_twice_says_that_nothing_was_there(session: Session) -> None:
+    live(session, "telegram:1")
+    assert delete_person(session, "telegram:1")
+    assert not delete_person(session, "telegram:1")
+
+
+def test_delete_before_consent_takes_the_conversation(session: Session) -> None:
+    save_conversation(session, "telegram:1", {}, NOW)
+    assert delete_person(session, "telegram:1")
+    assert find_conversation(session, "telegram:1") is None
+
+
+def test_person_back_after_delete_is_another_one(session: Session) -> None:
+    gone = create_person(session, "telegram:1", "2027-01", NOW).id
+    delete_person(session, "telegram:1")
+    assert create_person(session, "telegram:1", "2027-01", NOW).id != gone
+
+
+def test_person_deleted_in_plain_sql_takes_all_tables_along(session: Session) -> None:
+    live(session, "telegram:1")
+    session.execute(text("DELETE FROM person"))
+    left = [name for name, rows in count_rows(session).items() if rows]
+    assert left == ["conversation"]
+
+
+def test_tables_all_belong_to_a_person_or_are_known_not_to() -> None:
+    owned = {model.__tablename__ for model in owned_models()}
+    assert Base.metadata.tables.keys() - owned == {"person", "conversation"}
+
+
+def test_conversation_saved_again_replaces_the_state(session: Session) -> None:
+    save_conversation(session, "terminal:u1", {"loop": "check", "slots": [1]}, NOW)
+    save_conversation(session, "terminal:u1", {"loop": None}, NOW)
+    session.expire_all()
+    found = find_conversation(session, "terminal:u1")
+    assert found is not None
+    assert found.state == {"loop": None}
+    assert delete_conversation(session, "terminal:u1")
+    assert not delete_conversation(session, "terminal:u1")
