@@ -58,6 +58,27 @@ READERS: dict[str, Reader] = {
 # What opens a form of its own in the middle of these is finished first; then they go on.
 RETURN_TO = frozenset({"posture_form", "workout_form"})
 DETOURS = frozenset({"report_discomfort", "set_reminder", "delete_data"})
+# Rasa would run a form that rejects such a message again and again: here it just asks again.
+OPENERS = {
+    "start_assessment": "posture_form",
+    "report_discomfort": "discomfort_form",
+    "report_cleared": "seen_form",
+    "start_workout": "workout_form",
+    "resume_workout": "workout_form",
+    "set_reminder": "reminder_form",
+    "delete_data": "erase_form",
+}
+# Whoever says one of these wants something else first; nothing in it answers the open question.
+ASIDES = frozenset(
+    {
+        *("greet", "goodbye", "help", "cancel", "bot_challenge", "smalltalk", "out_of_scope"),
+        *("complaint", "start_assessment", "show_result", "show_program", "show_progress"),
+        *("explain_program", "show_settings", "ask_reminder", "cancel_reminder"),
+        *("pause_reminder", "export_data", "delete_data", "begin", "restore_exercise"),
+        *("stop_workout", "repeat_step", "report_red_flag", "message_too_long"),
+    }
+)
+QUESTION = "ask_"
 MISUNDERSTOOD = frozenset({"nlu_fallback", CHOOSE})
 
 
@@ -77,6 +98,8 @@ class ActionMapAnswers(Action):
         asked = tracker.get_slot("requested_slot")
         slots = domain.get("forms", {}).get(loop, {}).get("required_slots", [])
         answers = find_answers(message, slots, asked, tracker.get_slot("last_answered"))
+        if not answers and asked in slots and OPENERS.get(message.intent) == loop:
+            answers = {asked: None}
         events = [SlotSet(slot, value) for slot, value in answers.items()]
         return events + _bookkeeping(message, loop, tracker)
 
@@ -88,21 +111,27 @@ def find_answers(
     if message.intent == CHOOSE:
         tapped = message.slot if message.slot == asked and asked in slots else None
         return {tapped: message.value} if tapped else {}
-    if message.intent == "correct_answer" and last in slots and asked in slots:
+    if message.intent == "correct_answer" and asked in slots and (last in slots or asked in UNDONE):
         return _corrected(message, slots, asked, last)
+    if message.intent in ASIDES or message.intent.startswith(QUESTION):
+        return {}
     found = {slot: READERS[slot](message, slot == asked) for slot in slots}
     return {slot: value for slot, value in found.items() if value is not None}
 
 
-def _corrected(message: Message, slots: list[str], asked: str, last: str) -> dict[str, Any]:
+# What a correction means where there is no earlier answer of the form to take back.
+UNDONE = {"workout_step": "undo", "hurt_kind": "never_mind", "hurt_region": "never_mind"}
+
+
+def _corrected(message: Message, slots: list[str], asked: str, last: str | None) -> dict[str, Any]:
     """Take back the last answer, and take the new one where the message names it."""
+    if asked in UNDONE:
+        return {asked: UNDONE[asked]}
     named = {slot: READERS[slot](message, False) for slot in slots}
     named = {slot: value for slot, value in named.items() if value is not None}
     if named:
         return named
-    if asked == "workout_step":
-        return {"workout_step": "undo"}
-    return {last: READERS[last](reading.meant(message), True)}
+    return {last: READERS[last](reading.meant(message), True)} if last else {}
 
 
 def _bookkeeping(message: Message, loop: str | None, tracker: Tracker) -> list[EventType]:

@@ -80,31 +80,20 @@ def _answers_of(scene: Scene) -> list[str]:
     return [s for s in scene.tracker.slots if s.startswith(prefixes) or s in singles]
 
 
-class ActionTakeOffer(CoachAction):
-    """Take "yes" outside a question: do what was offered last."""
+class ActionTakeYes(CoachAction):
+    """Take "yes" where nothing was offered, or where it does not answer what was asked."""
 
-    def act(self, scene: Scene) -> list[EventType]:
-        """Open the form that was offered, else ask what is wanted."""
-        if scene.loop is not None:
-            scene.say("utter_affirm_in_form")
-            return []
-        offer = scene.slot("offer")
-        if offer:
-            return [SlotSet("offer", None), *open_form(str(offer))]
-        scene.say("utter_what_next")
-        return []
+    def act(self, scene: Scene) -> None:
+        """Ask what is wanted."""
+        scene.say("utter_affirm_in_form" if scene.loop else "utter_what_next")
 
 
-class ActionDeclineOffer(CoachAction):
-    """Take "no" outside a question."""
+class ActionTakeNo(CoachAction):
+    """Take "no" outside a question, or where it does not answer what was asked."""
 
-    def act(self, scene: Scene) -> list[EventType]:
+    def act(self, scene: Scene) -> None:
         """Leave it at that."""
-        if scene.loop is None:
-            scene.say("utter_fine_then")
-            return clear("offer")
-        scene.say("utter_deny_in_form")
-        return []
+        scene.say("utter_deny_in_form" if scene.loop else "utter_fine_then")
 
 
 class ActionReassure(CoachAction):
@@ -159,10 +148,11 @@ class ActionShowSettings(CoachAction):
 
 def _settings(scene: Scene, person: Any) -> dict[str, Any]:
     phrase = scene.content.phrase
+    none = "has_unknown" if person.equipment is None else "has_nothing"
     owned = [phrase(f"has_{item}") for item in person.equipment or ()]
     return {
         "zone": person.zone or phrase("zone_unknown"),
-        "equipment": scene.join(owned) or phrase("has_nothing"),
+        "equipment": scene.join(owned) or phrase(none),
         "floor": phrase("floor_yes" if person.has_floor else "floor_no"),
     }
 

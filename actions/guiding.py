@@ -32,6 +32,7 @@ from actions.store.workouts import (
 )
 
 BACK = frozenset({"back", "lower_back", "mid_back"})
+ACUTE_CONDITION = "acute_back_pain"
 ACUTE_WEEKS = 6
 ACUTE_LEVEL = 5
 RECENT = timedelta(days=14)
@@ -111,13 +112,13 @@ def program_of(scene: Scene) -> ProgramId:
 
 def find_trainee(scene: Scene, person: Person, level: int | None = None) -> Trainee:
     """Return what planning has to know; `level` is the discomfort told just now, 0 to 10."""
-    active = list_conditions(scene.turn.session, person)
+    conditions = frozenset(row.condition for row in list_conditions(scene.turn.session, person))
     back_level, acute = _back_now(scene, person)
     early = scene.turn.now.astimezone(scene.turn.zone).time() < EARLY_UNTIL
     return Trainee(
         equipment=_equipment(person),
-        conditions=frozenset(row.condition for row in active),
-        acute_back=acute,
+        conditions=conditions,
+        acute_back=acute or ACUTE_CONDITION in conditions,
         screened=person.health_screened_at is not None,
         checklist_clear=person.checklist is Checklist.CLEAR,
         age_65_plus=person.age_band is AgeBand.FROM_65,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions.coaching.safety import Lock
+from rasa_sdk.events import EventType, SlotSet
+
+from actions.coaching.safety import Lock, tighten
 from actions.content import content
-from actions.content.health import ItemKind
+from actions.content.health import Handling, ItemKind
 from actions.scene import CoachAction, Scene, answer_button
 from actions.store.choices import AgeBand, Checklist
 from actions.store.people import add_condition, create_person, set_lock
@@ -20,6 +22,9 @@ HEALTH_GROUPS = {
 }
 LAST_GROUP = "health_other"
 FINISHED = "finished"
+# Whoever came for one of these hears that it follows.
+EXPLAINED = frozenset({"discomfort_form", "posture_form", "reminder_form"})
+LOCK_OF = {Handling.STARTER_ONLY: Lock.STARTER_ONLY, Handling.CLEAR_FIRST: Lock.UNTIL_SEEN}
 EQUIPMENT = {"ball": ["ball"], "weight": ["weight"], "both": ["ball", "weight"], "neither": []}
 
 
@@ -168,9 +173,14 @@ def finish_screen(scene: Scene, group: str | None = None) -> None:
 
 
 def note_condition(scene: Scene, condition: str) -> None:
-    """Keep a condition; the precautions of every session go by it."""
-    if scene.person:
-        add_condition(scene.turn.session, scene.person, condition, scene.turn.now)
+    """Keep a condition; every session goes by it, and some need a clinician's word first."""
+    if scene.person is None:
+        return
+    add_condition(scene.turn.session, scene.person, condition, scene.turn.now)
+    known = scene.content.conditions.get(condition)
+    lock = LOCK_OF.get(known.handling, Lock.NONE) if known else Lock.NONE
+    if tighten(scene.person.lock, lock) is not scene.person.lock:
+        set_lock(scene.turn.session, scene.person, lock, condition)
 
 
 def note_checklist_item(scene: Scene, item: str) -> None:
@@ -182,8 +192,7 @@ def note_checklist_item(scene: Scene, item: str) -> None:
     for condition in known.conditions:
         note_condition(scene, condition)
     if known.kind is ItemKind.WARNING and scene.person:
-        set_lock(scene.turn.session, scene.person, Lock.UNTIL_SEEN, item)
-        scene.show(scene.content.warnings[known.warnings[0]].say)
+        set_lock(scene.turn.session, scene.person, Lock.UNTIL_SEEN, known.warnings[0])
 
 
 def _names(items: list[str]) -> str:
@@ -196,6 +205,20 @@ def _names(items: list[str]) -> str:
         if each in listed or each in known.conditions
     ]
     return ", ".join(words)
+
+
+class ActionAskConsent(CoachAction):
+    """Say what this is and what is kept, and ask for consent."""
+
+    def act(self, scene: Scene) -> list[EventType]:
+        """Show the whole text the first time, a line of it after a question in between."""
+        if scene.slot("consent_shown"):
+            scene.say("utter_consent_again")
+            return []
+        if scene.loop in EXPLAINED:
+            scene.say(f"utter_consent_for_{scene.loop}")
+        scene.say("utter_consent_text")
+        return [SlotSet("consent_shown", True)]
 
 
 class ActionAskChecklist(CoachAction):

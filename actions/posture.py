@@ -16,6 +16,7 @@ from actions.coaching.posture import (
     Sign,
     decide,
 )
+from actions.coaching.safety import Lock
 from actions.onboarding import take_consent
 from actions.scene import Button, CoachAction, CoachForm, Scene, clear, intent_button, open_form
 from actions.store.assessments import (
@@ -45,6 +46,8 @@ class ValidatePostureForm(CoachForm):
         """Ask for consent, the five signs, the sides, and the picture where it decides."""
         if scene.person is None:
             return [] if scene.slot("consent") == "no" else ["consent"]
+        if scene.person.lock is Lock.ADULTS_ONLY:
+            return []
         needed = [*SIGN_SLOTS, "sidedness"]
         if scene.slot("sidedness") not in (None, Sidedness.ALIKE.value):
             needed.append("side_since")
@@ -178,6 +181,8 @@ class ActionSubmitPostureForm(CoachAction):
             scene.say("utter_consent_declined")
             return clear("consent", *CHECK_SLOTS)
         if answers is None:
+            if scene.person.lock is Lock.ADULTS_ONLY:
+                scene.say("utter_locked_adults_only")
             return []
         likeness = scene.slot("likeness")
         finding = decide(answers, Likeness(likeness) if likeness else None)
@@ -206,7 +211,10 @@ def show_finding(scene: Scene, finding: Finding, answers: dict[Sign, Answer]) ->
     """Say the pattern, the answers that led to it, and the program, with ways on."""
     words = scene.content.patterns[finding.pattern]
     program = scene.content.programs[finding.program]
-    scene.show((finding.mild and words.mild) or words.result, picture=_figure(scene, finding))
+    if finding.pattern is Pattern.UNCLEAR and not finding.needs_picture:
+        scene.show(words.goes_with)
+    else:
+        scene.show((finding.mild and words.mild) or words.result, picture=_figure(scene, finding))
     scene.say("utter_reasons", reasons=_reasons(scene, finding, answers))
     scene.say("utter_program_chosen", program=program.name, summary=program.summary)
 

@@ -18,8 +18,9 @@ from actions.content.telling import (
     tell_purpose,
     tell_safety,
 )
+from actions.message import Site
 from actions.posture import latest_finding
-from actions.scene import Button, CoachAction, Scene, intent_button
+from actions.scene import Button, CoachAction, Scene, intent_button, open_form
 
 ABOUT_EXERCISES = frozenset(
     {"ask_exercise_howto", "ask_exercise_purpose", "ask_dose", "ask_equipment"}
@@ -33,8 +34,24 @@ class ActionAnswerQuestion(CoachAction):
     def act(self, scene: Scene) -> list[EventType]:
         """Find the topic of the question and give its answer."""
         topic = find_topic(scene)
+        if needs_screen(scene, topic):
+            return ask_screen(scene, topic["region"])
         _SPEAKERS.get(topic["intent"], say_general)(scene, topic)
         return [SlotSet("last_topic", topic)]
+
+
+def needs_screen(scene: Scene, topic: dict[str, Any]) -> bool:
+    """Say whether a warning sign has to be ruled out before the answer: a tight chest."""
+    if topic["intent"] != "ask_cause" or topic.get("more") or topic.get("region") is None:
+        return False
+    return scene.content.get_cause(topic["region"]).screen_first is not None
+
+
+def ask_screen(scene: Scene, region: str) -> list[EventType]:
+    """Open the questions about a discomfort, which ask that first and then answer."""
+    site = Site(region=region, side=None)
+    known = [SlotSet("discomfort_region", [site]), SlotSet("interrupted", scene.loop)]
+    return [*known, *open_form("discomfort_form")]
 
 
 def find_topic(scene: Scene) -> dict[str, Any]:

@@ -18,6 +18,7 @@ T = TypeVar("T")
 GO_ON = frozenset({"affirm", "start_workout", "next_step", "resume_workout"})
 LEVELS = range(0, 11)
 OUT_OF_RANGE = "out_of_range"
+NO_TIME = "no_time"
 
 
 def agreement(message: Message, asked: bool) -> str | None:
@@ -262,20 +263,25 @@ def hurt_kind(message: Message, asked: bool) -> str | None:
     """Read what kind of hurt: "working", "sore", "sharp" or "tingling"."""
     if not asked:
         return None
+    found = named_hurt(message)
+    if found:
+        return found
+    rated = level(message, asked)
+    if isinstance(rated, (int, float)) and message.intent != "deny":
+        return "sharp" if rated >= 6 else "sore" if rated >= 4 else "working"
+    # Nobody has to know: in doubt it is treated as the sharp kind, which stops the exercise.
+    return _by_intent(message, asked, {"unsure": "sharp"})
+
+
+def named_hurt(message: Message) -> str | None:
+    """Return the kind of hurt that the words name, the strictest first; None where they do not."""
     words = {
         "tingling": ("tingl", "numb", "weak", "pins", "electric", "shoot", "spread"),
         "sharp": ("sharp", "stab", "strong", "bad", "pinch", "stinging"),
         "sore": ("sore", "ache", "achy", "aching", "dull"),
-        "working": ("work", "muscle", "burn", "effort", "fine", "normal"),
+        "working": ("muscle working", "working", "burn", "effort", "normal"),
     }
-    found = next((kind for kind, each in words.items() if message.mentions(*each)), None)
-    if found:
-        return found
-    rated = level(message, asked)
-    if isinstance(rated, (int, float)):
-        return "sharp" if rated >= 6 else "sore" if rated >= 4 else "working"
-    # Nobody has to know: in doubt it is treated as the sharp kind, which stops the exercise.
-    return _by_intent(message, asked, {"unsure": "sharp", "deny": "working"})
+    return next((kind for kind, each in words.items() if message.mentions(*each)), None)
 
 
 def session_feel(message: Message, asked: bool) -> str | None:
@@ -296,7 +302,7 @@ def reminder_times(message: Message, asked: bool) -> Any:
     times = [each for each in message.entities if each["entity"] == "time"]
     groups = [each for each in message.entities if each["entity"] == "days"]
     if not times:
-        return None
+        return NO_TIME if asked and message.intent == "set_reminder" else None
     return [{"time": each["value"], "days": _days_of(each, groups)} for each in times]
 
 

@@ -12,11 +12,13 @@ from actions.coaching.session import Phase, Session, StepView
 from actions.coaching.triage import HurtKind, TriageAction, triage
 from actions.content.shapes import ExerciseWords, VersionWords
 from actions.message import Site
+from actions.reading import named_hurt
 from actions.scene import Button, Scene, answer_button
 from actions.store.discomforts import log_discomfort
 from actions.store.standings import find_standings
 
 ENDED = "ended"
+NEVER_MIND = "never_mind"
 STEP = "workout_step"
 HURT_REGIONS = ("lower_back", "neck", "shoulder", "hip", "knee", "chest")
 
@@ -101,14 +103,20 @@ def _person(scene: Scene) -> Any:
 
 
 def _ask_about_hurt(scene: Scene) -> dict[str, Any]:
-    """Stop and ask what kind it is; where it hurts may have been said already."""
+    """Stop and ask what kind it is; kind, level and place may have been said already."""
     level = scene.message.first("intensity")
+    sites = scene.message.sites() or None
+    kind = named_hurt(scene.message)
+    if kind is not None:
+        scene.tracker.slots.update(hurt_level=level, hurt_region=sites)
+        taken = take_hurt_kind(scene, kind)
+        return {STEP: None, "hurt_level": level, "hurt_region": sites, **taken}
     return {
         STEP: None,
         "hurt_pending": "hurt_kind",
         "hurt_kind": None,
         "hurt_level": level,
-        "hurt_region": scene.message.sites() or None,
+        "hurt_region": sites,
     }
 
 
@@ -116,7 +124,7 @@ def take_hurt_kind(scene: Scene, value: str) -> dict[str, Any]:
     """Decide by kind and level: go on, ease, swap, or end and ask the warning questions."""
     under_way = guiding.going_on(scene)
     if under_way is None or value not in {kind.value for kind in HurtKind}:
-        return {"hurt_kind": None, "hurt_pending": None}
+        return {"hurt_kind": None, "hurt_pending": None, "hurt_region": None}
     session = under_way[1]
     level = _level(scene)
     kind = HurtKind(value)
@@ -159,7 +167,7 @@ def take_hurt_region(scene: Scene, value: Any) -> dict[str, Any]:
     if scene.slot("hurt_pending") != "hurt_region":
         return {"hurt_region": value}
     under_way = guiding.going_on(scene)
-    if under_way is None:
+    if under_way is None or value == NEVER_MIND:
         return {"hurt_region": None, "hurt_pending": None}
     scene.tracker.slots["hurt_region"] = value
     return _swap(scene, under_way[1])

@@ -5,10 +5,10 @@ from __future__ import annotations
 from rasa_sdk.events import EventType
 
 from actions import guiding
-from actions.coaching.safety import Lock
+from actions.coaching.safety import Lock, tighten
 from actions.coaching.session import stop
 from actions.content.health import Urgency
-from actions.scene import CoachAction, CoachForm, Scene, clear, leave_form
+from actions.scene import CoachAction, CoachForm, Scene, clear, intent_button, leave_form
 from actions.store.choices import Checklist, WorkoutStatus
 from actions.store.people import set_lock
 from actions.store.workouts import finish_workout
@@ -36,14 +36,30 @@ def warn(scene: Scene, category: str) -> list[EventType]:
     if under_way is not None:
         guiding.keep(scene, stop(under_way[1]))
         finish_workout(scene.turn.session, under_way[0], WorkoutStatus.STOPPED, scene.turn.now)
-    if category == UNNAMED:
-        scene.say("utter_warning_unnamed")
-    else:
-        scene.show(scene.content.warnings[category].say)
     if scene.person is not None and _locks(scene, category):
-        set_lock(scene.turn.session, scene.person, Lock.UNTIL_SEEN, category)
-        scene.say("utter_locked_now")
-    return [*leave_form(), *clear("interrupted", "hurt_pending", "offer", "session_start")]
+        lock = tighten(scene.person.lock, Lock.UNTIL_SEEN)
+        set_lock(scene.turn.session, scene.person, lock, category)
+    say_warning(scene, category)
+    return [*leave_form(), *clear("interrupted", "hurt_pending", "session_start")]
+
+
+def say_warning(scene: Scene, category: str | None) -> None:
+    """Say what to do about a warning sign, in one message."""
+    known = scene.content.warnings.get(category or UNNAMED)
+    if known is None:
+        scene.say("utter_warning_unnamed")
+        return
+    locked = scene.person is not None and scene.person.lock is Lock.UNTIL_SEEN
+    seen = [intent_button(scene.content.phrase("i_was_seen"), "report_cleared")]
+    scene.show(known.say, seen if locked else ())
+
+
+def say_lock(scene: Scene, lock: Lock, reason: str | None) -> None:
+    """Say why there is no exercise now: the warning again, or the condition, or the age."""
+    if lock is Lock.UNTIL_SEEN and reason in scene.content.warnings:
+        say_warning(scene, reason)
+    else:
+        scene.say(f"utter_locked_{lock.value}")
 
 
 def _locks(scene: Scene, category: str) -> bool:

@@ -16,6 +16,7 @@ from actions.reading import OUT_OF_RANGE
 from actions.scene import CoachAction, CoachForm, Scene, clear, leave_form, open_form
 from actions.store.choices import Checklist, WorkoutStatus
 from actions.store.workouts import finish_workout
+from actions.warning import say_lock
 
 SESSION_SLOTS = ("session_start", "workout_step", "hurt_kind", "hurt_region", "session_feel")
 NO_TRAINING = frozenset({Lock.UNTIL_SEEN, Lock.ADULTS_ONLY})
@@ -31,7 +32,7 @@ class ValidateWorkoutForm(Onboarding, CoachForm):
         person = scene.person
         if person is not None and person.lock in NO_TRAINING:
             return []
-        questions = first_questions(scene)
+        questions = _open(scene, first_questions(scene))
         if questions or person is None:
             return questions
         under_way = guiding.going_on(scene)
@@ -53,7 +54,7 @@ class ValidateWorkoutForm(Onboarding, CoachForm):
         if starter or person.checklist is not Checklist.CLEAR:
             return self._begin(scene, None) if starter else self._ask_or_begin(scene)
         questions = [] if scene.slot("health_heart") == "skip" else health_questions(scene)
-        return questions or self._ask_or_begin(scene)
+        return _open(scene, questions) or self._ask_or_begin(scene)
 
     def _ask_or_begin(self, scene: Scene) -> list[str]:
         start = scene.slot("session_start")
@@ -98,6 +99,11 @@ class ValidateWorkoutForm(Onboarding, CoachForm):
         return {"session_feel": value}
 
 
+def _open(scene: Scene, questions: list[str]) -> list[str]:
+    """Return the questions that have no answer yet."""
+    return [question for question in questions if scene.slot(question) is None]
+
+
 def _asks_feel(scene: Scene) -> bool:
     under_way = guiding.going_on(scene)
     return under_way is not None and scene.slot("session_feel") is None
@@ -113,7 +119,7 @@ class ActionSubmitWorkoutForm(CoachAction):
         if person is None:
             scene.say("utter_consent_declined")
         elif person.lock in NO_TRAINING:
-            scene.say(f"utter_locked_{person.lock.value}")
+            say_lock(scene, person.lock, person.lock_reason)
         elif scene.slot("session_start") == "something_new" and under_way is None:
             scene.say("utter_something_new")
         elif under_way is not None and is_over(under_way[1]):
@@ -149,6 +155,8 @@ class ActionNoStep(CoachAction):
     def act(self, scene: Scene) -> None:
         """Offer to go on where there is something to go on with."""
         if scene.loop == "workout_form":
+            if scene.asked != stepping.STEP:
+                scene.say("utter_one_question_first")
             return
         under_way = guiding.going_on(scene)
         scene.say("utter_session_waits" if under_way else "utter_no_session")

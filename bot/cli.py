@@ -150,5 +150,5 @@ def _failures() -> tuple[type[Exception], ...]:
 
 def _report(fault: object, code: int) -> int:
     for line in str(fault).splitlines():
-        print(f"posture-coach: {line}", file=sys.stderr)
+        sys.stderr.write(f"posture-coach: {line}\n")
     return code

@@ -61,11 +61,11 @@ def train(args: argparse.Namespace) -> bool:
 
     settings = Settings.read(os.environ)
     model = _train(settings, always=True)
-    print(f"The model is trained: {model}", flush=True)
+    _say(f"The model is trained: {model}")
     if HELD_OUT.is_file():
-        print(_evaluate(settings, model, HELD_OUT))
+        _say(_evaluate(settings, model, HELD_OUT))
     else:
-        print(f"How good it is cannot be said: the held-out sentences are not at {HELD_OUT}.")
+        _say(f"How good it is cannot be said: the held-out sentences are not at {HELD_OUT}.")
     return True
 
 
@@ -86,7 +86,7 @@ def upgrade_database(args: argparse.Namespace) -> bool:
     from actions.store.database import open_engine, upgrade
 
     upgrade(open_engine(Settings.read(os.environ).database_url))
-    print("The database is up to date.")
+    _say("The database is up to date.")
     return True
 
 
@@ -112,7 +112,7 @@ def delete_person(args: argparse.Namespace) -> bool:
         if not delete_person(work.session, args.id):
             raise UnknownPerson
         work.commit()
-    print(f"Everything about {args.id} is erased.")
+    _say(f"Everything about {args.id} is erased.")
     return True
 
 
@@ -122,7 +122,7 @@ def check(args: argparse.Namespace) -> bool:
 
     well = True
     for finding in inspect(os.environ):
-        print(finding, flush=True)
+        _say(str(finding))
         well = well and finding.status is not Status.PROBLEM
     return well
 
@@ -229,9 +229,15 @@ def _unit_of_work(settings: Settings) -> Iterator[UnitOfWork]:
 
 
 def _confirm(question: str) -> None:
-    print(question, end="", file=sys.stderr, flush=True)
+    sys.stderr.write(question)
+    sys.stderr.flush()
     if not (sys.stdin.isatty() and sys.stdin.readline().strip().lower() == "yes"):
         raise Refusal("Nothing was erased. Add --yes to do it without being asked.")
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def _write(value: Mapping[str, Any], indent: int | None = None) -> None:

@@ -60,6 +60,10 @@ _DECORATION = re.compile(r"[^\w\s'’,/+–-]+")
 Parse = dict[str, Any]
 
 
+class SilentTurn(Exception):
+    """A turn ended without a reply, which nobody may be left with."""
+
+
 @dataclass
 class Engine:
     """The assistant with its model, its actions and its database."""
@@ -119,7 +123,9 @@ class Engine:
                     )
                 )
                 replies = collector.replies()
-                _remember_shown(current, replies)
+                if not replies:
+                    raise SilentTurn
+                _remember_shown(current, replies, collector.offer())
             work.commit()
         return replies
 
@@ -139,7 +145,11 @@ class Engine:
             return command, metadata
         if len(text) > LONGEST_TEXT:
             return _intent("message_too_long"), metadata
-        return await self._understand(text, metadata), metadata
+        parse = await self._understand(text, metadata)
+        offer = state.get("offer")
+        if offer and parse["intent"]["name"] == "affirm" and not state.get("loop"):
+            return read_choice(offer, self.wishes), metadata
+        return parse, metadata
 
     async def _understand(self, text: str, metadata: dict[str, Any]) -> Parse:
         if not text.strip() or len(text) > LONGEST_TEXT:
@@ -154,12 +164,12 @@ class Engine:
         return Reply(words)
 
 
-def _remember_shown(turn: ActionTurn, replies: list[Reply]) -> None:
-    """Keep the choices on view, so that a label typed as text means its choice."""
+def _remember_shown(turn: ActionTurn, replies: list[Reply], offer: str | None) -> None:
+    """Keep the choices on view: a label typed as text means its choice, "yes" what was offered."""
     conversation = find_conversation(turn.session, turn.channel)
     if conversation is not None:
         shown = [[c.label, c.data] for reply in replies for c in reply.choices]
-        conversation.state = {**conversation.state, "shown": shown}
+        conversation.state = {**conversation.state, "shown": shown, "offer": offer}
 
 
 def _context(state: dict[str, Any], turn: Turn) -> dict[str, Any]:

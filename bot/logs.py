@@ -19,7 +19,8 @@ ENVIRONMENT = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
     "TOKENIZERS_PARALLELISM": "false",
-    "LOG_LEVEL": "CRITICAL",
+    # At "ERROR" Rasa draws no progress bars of its own; what it logs is filtered below.
+    "LOG_LEVEL": "ERROR",
     "LOG_LEVEL_LIBRARIES": "CRITICAL",
 }
 
@@ -32,8 +33,20 @@ class OwnRecords(logging.Filter):
         return record.name.split(".", 1)[0] in OWN
 
 
-class TracesWithoutValues(logging.Formatter):
-    """Format an exception as its type and its way; its message may quote a person."""
+class FieldsWithoutTexts(logging.Formatter):
+    """Format a message with its fields, and an exception as its type and its way.
+
+    The message of an exception is left out: it may quote a person.
+    """
+
+    STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        """Return the message and the fields that were logged with it."""
+        fields = sorted(set(vars(record)) - self.STANDARD)
+        return " ".join(
+            [super().formatMessage(record), *(f"{name}={getattr(record, name)}" for name in fields)]
+        )
 
     def formatException(self, ei: object) -> str:
         """Return where the exception came from, cause after cause, without any message."""
@@ -50,15 +63,20 @@ def set_up(verbose: bool = False) -> None:
     """Log the project's own records to standard error and silence everything else."""
     os.environ.update(ENVIRONMENT)
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(TracesWithoutValues("%(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(FieldsWithoutTexts("%(levelname)s %(name)s: %(message)s"))
     handler.addFilter(OwnRecords())
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     for name in OWN:
         logging.getLogger(name).setLevel(logging.DEBUG if verbose else logging.WARNING)
     logging.raiseExceptions = False
     if not sys.warnoptions:
-        warnings.simplefilter("ignore")
+        # Not by a filter: some libraries set filters of their own when they are imported.
+        warnings.showwarning = _ignore_warning
     _silence_structlog()
+
+
+def _ignore_warning(*args: object, **kwargs: object) -> None:
+    """Show no warning of a library to people who chat."""
 
 
 def _silence_structlog() -> None:

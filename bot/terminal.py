@@ -26,8 +26,8 @@ LONGEST_USER = 64 - len(CHANNEL)
 WIDEST = 80
 LEAVE = ("quit", "exit")
 WELCOME = (
-    "Posture Coach: a posture check, a program and guided exercises. Nothing leaves this "
-    "computer. Type quit or press Ctrl-D to leave."
+    "Posture Coach: a posture check, a program and guided exercises. "
+    "Type quit or press Ctrl-D to leave."
 )
 GOODBYE = "Bye for now. Everything is kept; come back whenever you like."
 Menu = Mapping[str, Choice]
@@ -51,7 +51,7 @@ def name_choices(replies: Sequence[Reply]) -> Menu:
         return {}
     last = replies[-1]
     names = _letters() if last.number_expected else map(str, range(1, len(last.choices) + 1))
-    return dict(zip(names, last.choices))
+    return dict(zip(names, last.choices, strict=False))
 
 
 def read_line(line: str, menu: Menu, channel: str, at: datetime) -> Turn:
@@ -118,7 +118,8 @@ class PlainScreen:
         return nullcontext()
 
     def _write(self, line: str) -> None:
-        print(line, file=self._target, flush=True)
+        self._target.write(f"{line}\n")
+        self._target.flush()
 
 
 class RichScreen:
@@ -206,7 +207,7 @@ def training_bar() -> Iterator[Report]:
     """Show on standard error how far a training is: a bar on a tty, a line a step elsewhere."""
     console = Console(stderr=True, highlight=False)
     if not console.is_terminal:
-        yield lambda stage: print(_describe(stage), file=sys.stderr, flush=True)
+        yield lambda stage: console.print(_describe(stage), soft_wrap=True)
         return
     bar = Progress(TextColumn("{task.description}"), BarColumn(), console=console, transient=True)
     with bar:

@@ -149,7 +149,11 @@ def _alone(folder: Path, progress: Progress) -> Iterator[None]:
         # Nobody else trains now, so what lies here was left by a training that was killed.
         for leftover in folder.glob(f"{WORKSHOP}*"):
             shutil.rmtree(leftover, ignore_errors=True)
-        yield
+        try:
+            yield
+        finally:
+            # Closing would not do where a child process has inherited the file.
+            portalocker.unlock(lock)
 
 
 def _run_rasa(workshop: Path, progress: Progress) -> Path:
@@ -158,7 +162,6 @@ def _run_rasa(workshop: Path, progress: Progress) -> Path:
     # Rasa keeps results of earlier trainings in the working directory otherwise.
     os.environ.update(RASA_CACHE_DIRECTORY=str(workshop / "cache"), RASA_MAX_CACHE_SIZE="0")
     import rasa.model_training
-    from rasa.shared.exceptions import RasaException
 
     printed = io.StringIO()
     try:
@@ -171,13 +174,34 @@ def _run_rasa(workshop: Path, progress: Progress) -> Path:
                 fixed_model_name="raw.tar.gz",
                 force_training=True,
             )
-    except (RasaException, SystemExit) as fault:
-        said = str(fault) if isinstance(fault, RasaException) else _last_words(printed)
-        raise TrainingError(f"The training failed: {said}") from fault
+    except _rasa_faults() as fault:
+        raise TrainingError(f"The training failed: {_describe(fault, printed)}") from fault
     if result.model is None:
         raise TrainingError(f"The training failed: {_last_words(printed)}")
     progress(Stage("Saving the model", len(components), len(components)))
     return Path(result.model)
+
+
+def _rasa_faults() -> tuple[type[BaseException], ...]:
+    from rasa.engine import exceptions
+    from rasa.shared.exceptions import RasaException
+
+    # A component's own faults arrive wrapped; Rasa exits where it finds the data wanting.
+    return (
+        RasaException,
+        ImportError,
+        exceptions.GraphComponentException,
+        exceptions.GraphRunError,
+        exceptions.GraphSchemaException,
+        exceptions.GraphSchemaValidationException,
+        SystemExit,
+    )
+
+
+def _describe(fault: BaseException, printed: io.StringIO) -> str:
+    if isinstance(fault, SystemExit):
+        return _last_words(printed)
+    return f"{fault} {fault.__cause__ or ''}".strip()
 
 
 def _components() -> list[str]:
@@ -211,14 +235,16 @@ class _Reporter(logging.Handler):
         super().__init__(logging.INFO)
         self._components = components
         self._progress = progress
-        self._done = 0
+        self._started: set[str] = set()
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Report the component that is starting; the bar never goes back."""
+        """Report the component that is starting; Rasa takes them in an order of its own."""
         started = self.STARTED.search(record.getMessage())
         if started and started[1] in self._components:
-            self._done = max(self._done, self._components.index(started[1]))
-            self._progress(Stage(f"Training {started[1]}", self._done, len(self._components)))
+            self._progress(
+                Stage(f"Training {started[1]}", len(self._started), len(self._components))
+            )
+            self._started.add(started[1])
 
 
 def _last_words(printed: io.StringIO) -> str:

@@ -16,7 +16,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError
 from sqlalchemy.future import Connection, Engine, create_engine
 from sqlalchemy.orm import Session, sessionmaker
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import QueuePool, StaticPool
 
 from actions.store.errors import (
     BadDatabaseUrl,
@@ -98,9 +98,12 @@ def _open_sqlite(url: URL) -> Engine:
     in_memory = url.database in (None, "", ":memory:")
     if not in_memory:
         _make_private_file(Path(str(url.database)))
-    pool: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {}
+    # Kept open between turns: the last connection to close copies the whole log into the file.
     engine = create_engine(
-        url, hide_parameters=True, connect_args={"check_same_thread": False}, **pool
+        url,
+        hide_parameters=True,
+        connect_args={"check_same_thread": False},
+        poolclass=StaticPool if in_memory else QueuePool,
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediately)

@@ -39,6 +39,13 @@ class ReplyCollector(OutputChannel):
         last = bare[-1]
         return [*bare[:-1], Reply(last.text, choices, last.picture, asks_number)]
 
+    def offer(self) -> str | None:
+        """Return the data of what the last message offered, so that "yes" takes it."""
+        last = self.messages[-1] if self.messages else {}
+        offered = (last.get("custom") or {}).get("offer")
+        buttons = last.get("buttons") or ()
+        return str(buttons[0]["payload"]) if offered and buttons else None
+
 
 def _reply(message: dict[str, Any]) -> Reply:
     custom = message.get("custom") or {}

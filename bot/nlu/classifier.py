@@ -95,8 +95,7 @@ class SentenceClassifier(GraphComponent, IntentClassifier):
             text, context = message.get(TEXT) or "", read_context(message.get(METADATA))
             if self._model is None:
                 raise UnderstandingError("The sentence classifier has to be trained before use.")
-            with threadpool_limits(limits=1):
-                _set_decision(message, decide_intent(text, context, self._model, self._thresholds))
+            _set_decision(message, decide_intent(text, context, self._model, self._thresholds))
         return messages
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import Any, Dict, List
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -12,7 +14,7 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, METADATA, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.context import read_context
+from bot.nlu.context import Context, read_context
 from bot.nlu.reading import read_entities
 
 
@@ -34,8 +36,14 @@ class SpacyEntities(GraphComponent, EntityExtractorMixin):
     def process(self, messages: List[Message]) -> List[Message]:
         """Add the entities to every message."""
         for message in messages:
-            mentions = read_entities(message.get(TEXT) or "", read_context(message.get(METADATA)))
+            mentions = read_entities(message.get(TEXT) or "", _context(message))
             found = [mention.to_entity() for mention in mentions]
             entities = [*message.get(ENTITIES, []), *self.add_extractor_name(found)]
             message.set(ENTITIES, entities, add_to_output=True)
         return messages
+
+
+def _context(message: Message) -> Context:
+    """Return what came with the message; today is the clock's where the engine does not say."""
+    context = read_context(message.get(METADATA))
+    return replace(context, today=context.today or date.today())

@@ -7,7 +7,7 @@ from bot.nlu.mentions import Mention, keep_longest, outside
 from bot.nlu.phrases import PhraseTable
 from bot.nlu.tables import load_phrases
 
-_OWNER = r"(?:my|the|your|his|her|our|their|a|an|bad|sore|stiff|tight|whole|entire|achy|aching|this|of|poor|damn|old|injured|hurt|hurting|weak|painful|in)"
+_OWNER = r"(?:my|me|the|your|his|her|our|their|a|an|bad|sore|stiff|tight|whole|entire|achy|aching|this|of|poor|damn|old|injured|hurt|hurting|weak|painful|in)"
 _PAIN = r"(?:pain|pains|ache|aches|hurts?|hurting|is|was|feels?|felt|stiff\w*|sore\w*|problems?|issues?|trouble|muscles?|spasms?|tight\w*|tension|injury|went|locked|killing|strain|and|or|still|not|has|discomfort|aching|twinge\w*|seized|cramps?|area|looks?|really|so)"
 _BACK = re.compile(
     rf"\b{_OWNER} back\b(?! (?:and forth|in|to the (?:menu|main)|up|button|to bed|soon|seat))"
@@ -41,7 +41,7 @@ def _find_back(text: str) -> list[Mention]:
     for match in _BACK.finditer(text):
         start = match.end() - len("back") if match.group().rstrip(" .!?").endswith("back") else None
         start = text.index("back", match.start()) if start is None else text.rindex("back", 0, match.end())
-        owned = re.search(rf"\b(?:my|your|his|her|the|our) back\b", text[max(0, start - 6) : start + 4])
+        owned = re.search(rf"\b(?:my|me|your|his|her|the|our) back\b", text[max(0, start - 6) : start + 4])
         if owned or not any(low <= start < high for low, high in blocked):
             found.append(Mention("body_region", "back", start, start + len("back")))
     return found

@@ -50,7 +50,15 @@ def find_signs(text: str) -> tuple[Mention, ...]:
     found = keep_longest([*_find_phrases(text), *_find_loose(text)])
     if not found:
         return ()
-    return keep_longest([*found, *_find_fine(text)])
+    return _drop_repeats(keep_longest([*found, *_find_fine(text)]))
+
+
+def _drop_repeats(signs: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Return each sign once; where it is both denied and said, what is said first counts."""
+    first: dict[object, Mention] = {}
+    for sign in signs:
+        first.setdefault(sign.value, sign)
+    return tuple(first.values())
 
 
 def find_fine_signs(text: str) -> tuple[Mention, ...]:

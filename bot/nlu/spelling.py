@@ -28,10 +28,14 @@ def mend(word: str) -> str:
 
 def _mend_typo(word: str) -> str:
     """Return the one fuzzy target at distance one, else the word."""
-    if len(word) < MIN_FUZZY_LENGTH or not word.isalpha() or word in _known_words():
+    if len(word) < MIN_FUZZY_LENGTH or not word.isalpha() or _is_known(word):
         return word
     near = [target for target in _fuzzy_targets() if is_one_slip_away(word, target)]
     return near[0] if len(near) == 1 else word
+
+
+def _is_known(word: str) -> bool:
+    return word in _known_words() or word.endswith("s") and word[:-1] in _known_words()
 
 
 @lru_cache(maxsize=1)

@@ -33,7 +33,11 @@ class Program:
         return subprocess.Popen(self._command(fake, arguments), env=self.env, **kwargs)
 
     def run(
-        self, *arguments: str, said: bytes = b"", fake: bool = True, env: Mapping[str, str] | None = None
+        self,
+        *arguments: str,
+        said: bytes = b"",
+        fake: bool = True,
+        env: Mapping[str, str] | None = None,
     ) -> subprocess.CompletedProcess[bytes]:
         """Run it to its end."""
         command = self._command(fake, arguments)

@@ -10,7 +10,7 @@ from typing import Any
 from actions.store.conversations import save_conversation
 from actions.store.database import open_engine, session_factory, upgrade
 from actions.store.unit_of_work import UnitOfWork
-from bot import commands, training
+from bot import training
 from bot.settings import Settings
 from bot.turn import Choice, Picture, Reply, Turn
 
@@ -25,7 +25,7 @@ class Engine:
 
     @classmethod
     async def open(cls, settings: Settings, model: Path) -> Engine:
-        print("a library greets")
+        sys.stdout.write("a library greets\n")
         return cls(settings)
 
     async def handle(self, turn: Turn) -> list[Reply]:
@@ -33,7 +33,7 @@ class Engine:
             save_conversation(work.session, turn.channel, {}, turn.at)
             work.commit()
         if turn.text == "fall over":
-            raise ZeroDivisionError("my back hurts")
+            raise ZeroDivisionError(turn.text)
         picture = Picture("figure", "a figure") if turn.text == "picture" else None
         said = f"text {turn.text}" if turn.choice is None else f"choice {turn.choice}"
         yes_or_no = (Choice("Yes", "a:yes"), Choice("No", "a:no"))
@@ -53,5 +53,4 @@ training.describe_misfit = lambda file: None
 if __name__ == "__main__":
     from bot.cli import main
 
-    assert commands.Settings is Settings
     sys.exit(main())

@@ -48,7 +48,9 @@ def test_docs_every_command_has_a_row(command: str) -> None:
 
 
 def test_docs_name_no_command_that_is_not_there() -> None:
-    rows = re.findall(r"^\| `(posture-coach[a-z ]+)", (DOCS / "commands.md").read_text("utf-8"), re.M)
+    rows = re.findall(
+        r"^\| `(posture-coach[a-z ]+)", (DOCS / "commands.md").read_text("utf-8"), re.M
+    )
     known = set(list_commands(build_parser(), "posture-coach"))
     assert {row.strip() for row in rows} == known
 

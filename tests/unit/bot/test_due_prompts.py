@@ -20,7 +20,7 @@ from bot.prompts.wording import WordingError, word_prompt
 from bot.turn import Choice, Reply
 
 MONDAY = datetime(2027, 3, 22, tzinfo=timezone.utc)
-EVERY_DAY = {day: "07:30" for day in range(7)}
+EVERY_DAY = dict.fromkeys(range(7), "07:30")
 WORDS = Reply("Time to move.", (Choice("Start", "do:start_workout"),))
 
 

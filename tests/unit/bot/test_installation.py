@@ -27,12 +27,14 @@ def test_check_python_other_than_3_10_is_a_problem(version: tuple[int, ...], sta
 
 def test_check_misspelt_setting_is_a_problem_with_the_right_name() -> None:
     (finding,) = installation.inspect_names({"POSTURE_COACH_KEYS": "x"})
-    assert finding.status is Status.PROBLEM and "did you mean POSTURE_COACH_KEY?" in finding.said
+    assert finding.status is Status.PROBLEM
+    assert "did you mean POSTURE_COACH_KEY?" in finding.said
 
 
 def test_check_missing_model_says_how_to_train(settings: Settings) -> None:
     finding = installation.inspect_model(settings)
-    assert finding.status is Status.PROBLEM and "posture-coach train" in finding.said
+    assert finding.status is Status.PROBLEM
+    assert "posture-coach train" in finding.said
 
 
 def test_check_fitting_model_is_ok(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -42,7 +44,8 @@ def test_check_fitting_model_is_ok(settings: Settings, monkeypatch: pytest.Monke
 
 def test_check_database_that_is_not_there_is_ok_and_not_made(settings: Settings) -> None:
     assert installation.inspect_database(settings).status is Status.OK
-    assert settings.database_file is not None and not settings.database_file.exists()
+    assert settings.database_file is not None
+    assert not settings.database_file.exists()
 
 
 def test_check_database_of_this_version_is_ok(settings: Settings) -> None:
@@ -75,7 +78,8 @@ def test_check_database_of_another_key_is_a_problem(settings: Settings) -> None:
         work.commit()
     finding = installation.inspect_database(settings)
     use_keys([])
-    assert finding.status is Status.PROBLEM and "POSTURE_COACH_KEY" in finding.said
+    assert finding.status is Status.PROBLEM
+    assert "POSTURE_COACH_KEY" in finding.said
 
 
 @pytest.mark.parametrize("inspect", [installation.inspect_key, installation.inspect_token])

@@ -106,8 +106,10 @@ BAD_LINES: dict[str, tuple[object, str]] = {
 def test_jsonl_bad_line_is_an_error_and_the_run_goes_on(line: object, says: str) -> None:
     coach = Echo()
     error, answer = tell(line, {"user": "u1", "text": "still here"}, coach=coach)
-    assert list(error) == ["error"] and says in error["error"]
-    assert answer["user"] == "u1" and len(coach.turns) == 1
+    assert list(error) == ["error"]
+    assert says in error["error"]
+    assert answer["user"] == "u1"
+    assert len(coach.turns) == 1
 
 
 def test_jsonl_before_now_the_wall_clock_holds() -> None:

@@ -45,7 +45,8 @@ def test_logs_texts_of_people_are_not_printed(program: str) -> None:
 
 def test_logs_exception_shows_its_type_and_its_way() -> None:
     done = run(FOREIGN["cause in our own log"])
-    assert "builtins.ValueError" in done.stderr and 'File "<string>", line' in done.stderr
+    assert "builtins.ValueError" in done.stderr
+    assert 'File "<string>", line' in done.stderr
     assert done.stdout == ""
 
 
@@ -54,6 +55,11 @@ def test_logs_own_information_is_seen_when_verbose(verbose: bool, seen: bool) ->
     done = run("logging.getLogger('bot.engine').info('turn %s', 7)", verbose)
     assert ("turn 7" in done.stderr) is seen
     assert done.stdout == ""
+
+
+def test_logs_fields_stand_after_the_message() -> None:
+    done = run("logging.getLogger('bot.engine').error('turn failed', extra={'incident': 'a1'})")
+    assert done.stderr == "ERROR bot.engine: turn failed incident=a1\n"
 
 
 def test_logs_telemetry_is_off_whatever_the_environment_says() -> None:

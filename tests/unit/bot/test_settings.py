@@ -21,7 +21,8 @@ def test_settings_nothing_set_have_defaults_in_the_data_folder() -> None:
     settings = Settings.read({})
     assert settings.database_file is not None
     assert settings.database_file.parent == settings.model.parent
-    assert settings.key is None and settings.telegram_token is None
+    assert settings.key is None
+    assert settings.telegram_token is None
 
 
 GOOD = {
