@@ -79,6 +79,19 @@ ASIDES = frozenset(
     }
 )
 QUESTION = "ask_"
+# The entity that answers a question, however the few words round it were understood.
+ANSWERED_BY = {
+    "discomfort_region": "body_region",
+    "discomfort_part": "body_region",
+    "hurt_region": "body_region",
+    "discomfort_side": "side",
+    "discomfort_level": "intensity",
+    "discomfort_since": "duration",
+    "discomfort_trigger": "trigger",
+    "reminder_time": "time",
+    "reminder_zone": "timezone",
+}
+BRIEF = 5
 MISUNDERSTOOD = frozenset({"nlu_fallback", CHOOSE})
 
 
@@ -113,10 +126,18 @@ def find_answers(
         return {tapped: message.value} if tapped else {}
     if message.intent == "correct_answer" and asked in slots and (last in slots or asked in UNDONE):
         return _corrected(message, slots, asked, last)
-    if message.intent in ASIDES or message.intent.startswith(QUESTION):
+    aside = message.intent in ASIDES or message.intent.startswith(QUESTION)
+    if aside and not _names_answer(message, asked):
         return {}
     found = {slot: READERS[slot](message, slot == asked) for slot in slots}
     return {slot: value for slot, value in found.items() if value is not None}
+
+
+def _names_answer(message: Message, asked: str | None) -> bool:
+    """Say whether a few words name just what was asked for: "left knee", "since Tuesday"."""
+    named = message.first(ANSWERED_BY.get(asked or "", "")) is not None
+    brief = len(message.text.split()) <= BRIEF and not message.text.rstrip().endswith("?")
+    return named and brief and message.intent != "report_red_flag"
 
 
 # What a correction means where there is no earlier answer of the form to take back.

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 
-from actions.coaching.discomfort import Change, DiscomfortLog, judge_change, select_logs
+from actions.coaching.discomfort import (
+    DiscomfortLog,
+    find_unloaded_until,
+)
 from actions.message import Site
 from actions.onboarding import note_condition, take_consent
 from actions.questions import say_cause
 from actions.reading import OUT_OF_RANGE
 from actions.scene import CoachAction, CoachForm, Scene, answer_button, clear, open_form
-from actions.store.discomforts import list_discomforts, log_discomfort
+from actions.store.discomforts import log_discomfort
 from actions.warning import warn
 
 UNKNOWN = "unknown"
@@ -209,10 +212,12 @@ class ActionDiscomfortBetter(CoachAction):
 class ActionDiscomfortWorse(CoachAction):
     """Ask the warning questions first, and make the next days easier."""
 
-    def act(self, scene: Scene) -> None:
-        """Log a level where one was said, and say when to see a clinician."""
+    def act(self, scene: Scene) -> list[EventType]:
+        """Log a level where one was said, spare the person loads, say when to see a clinician."""
         _log_change(scene)
         scene.say("utter_discomfort_worse")
+        spared = find_unloaded_until(scene.turn.today)
+        return [SlotSet("unloaded_until", spared.isoformat())] if scene.person else []
 
 
 def _log_change(scene: Scene) -> None:
@@ -241,14 +246,3 @@ class ActionReportCondition(CoachAction):
             note_condition(scene, condition)
             scene.show(scene.content.conditions[condition].note)
         scene.say("utter_condition_kept" if known else "utter_condition_unknown")
-
-
-def is_growing(scene: Scene) -> bool:
-    """Say whether the discomfort of any region has grown lately."""
-    if scene.person is None:
-        return False
-    logs = list_discomforts(scene.turn.session, scene.person)
-    places = {(log.region, log.side) for log in logs}
-    return any(
-        judge_change(select_logs(logs, region, side)) is Change.WORSE for region, side in places
-    )

@@ -12,6 +12,7 @@ from actions.coaching.program import Standing
 from actions.coaching.progression import (
     LEVEL_OF_FEELING,
     Feeling,
+    drop,
     progress,
     read_outcomes,
 )
@@ -50,15 +51,26 @@ def _keep_standings(
 ) -> list[Standing]:
     """Save where every exercise of the session stands now; return those that moved on."""
     standings = find_standings(scene.turn.session, person)
+    left_out = {record.exercise for record in session.replaced}
     grown = []
     for outcome in read_outcomes(session, level):
         exercise = scene.content.catalogue[outcome.exercise]
         before = standings.get(outcome.exercise) or _met(exercise, session)
         after = progress(exercise, before, outcome, _allowed(scene, person, exercise))
+        if outcome.exercise in left_out:
+            after = drop(after)
         save_standing(scene.turn.session, person, after, scene.turn.today)
-        if _dose(after) != _dose(before):
+        if _dose(after) != _dose(before) and not after.dropped:
             grown.append(after)
+    _say_left_out(scene, left_out)
     return grown
+
+
+def _say_left_out(scene: Scene, exercises: set[str]) -> None:
+    """Say what hurt so much that it stays out until the person wants it back."""
+    if exercises:
+        names = ", ".join(scene.content.exercises[each].name for each in sorted(exercises))
+        scene.say("utter_left_out", exercises=names)
 
 
 def _met(exercise: Exercise, session: Session) -> Standing:

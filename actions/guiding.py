@@ -12,6 +12,7 @@ from actions.coaching.fitting import EARLY_UNTIL, Trainee
 from actions.coaching.posture import ProgramId
 from actions.coaching.prescription import Prescription
 from actions.coaching.program import SessionKind, choose_kind, plan_session
+from actions.coaching.progression import Return, come_back, judge_break
 from actions.coaching.safety import Lock
 from actions.coaching.session import Session, belongs_to, start_session
 from actions.posture import latest_finding
@@ -21,7 +22,7 @@ from actions.store.choices import AgeBand, Checklist, WorkoutStatus
 from actions.store.discomforts import list_discomforts
 from actions.store.models import Person, Workout
 from actions.store.people import list_conditions
-from actions.store.standings import find_standings
+from actions.store.standings import find_standings, save_standing
 from actions.store.workouts import (
     find_active_workout,
     finish_workout,
@@ -40,16 +41,23 @@ DAY = re.compile(r"^P(?:(\d+)W)?(?:(\d+)D)?(?:T.*)?$")
 
 
 def going_on(scene: Scene) -> tuple[Workout, Session] | None:
-    """Return the session under way today; one of an earlier day is closed."""
+    """Return the session under way today; one of an earlier day does not go on."""
     person = scene.person
     workout = find_active_workout(scene.turn.session, person) if person else None
     if workout is None:
         return None
     session = read_session(workout)
-    if not belongs_to(session, scene.turn.today):
-        finish_workout(scene.turn.session, workout, WorkoutStatus.EXPIRED, scene.turn.now)
-        return None
-    return workout, session
+    return (workout, session) if belongs_to(session, scene.turn.today) else None
+
+
+def close_old(scene: Scene) -> bool:
+    """Close a session of an earlier day; say whether there was one."""
+    person = scene.person
+    workout = find_active_workout(scene.turn.session, person) if person else None
+    if workout is None or belongs_to(read_session(workout), scene.turn.today):
+        return False
+    finish_workout(scene.turn.session, workout, WorkoutStatus.EXPIRED, scene.turn.now)
+    return True
 
 
 def keep(scene: Scene, session: Session) -> None:
@@ -61,6 +69,7 @@ def keep(scene: Scene, session: Session) -> None:
 
 def begin(scene: Scene, person: Person, asked: str | None, level: int | None) -> Session | None:
     """Plan today's session and keep it; None where nothing can be offered."""
+    welcome_back(scene, person)
     trainee = find_trainee(scene, person, level)
     kind = kind_today(scene, person, trainee, asked)
     items = plan(scene, person, trainee, kind)
@@ -69,6 +78,30 @@ def begin(scene: Scene, person: Person, asked: str | None, level: int | None) ->
     session = start_session(items, scene.turn.today, kind)
     start_workout(scene.turn.session, person, session, scene.turn.now, level)
     return session
+
+
+def welcome_back(scene: Scene, person: Person) -> None:
+    """Take each exercise a step back after seven days off, to its start after 28."""
+    verdict = _judge_break(scene, person)
+    if verdict is Return.CONTINUE:
+        return
+    for standing in find_standings(scene.turn.session, person).values():
+        exercise = scene.content.catalogue[standing.exercise]
+        save_standing(scene.turn.session, person, come_back(exercise, standing, verdict))
+    scene.say(f"utter_return_{verdict.value}")
+
+
+def needs_new_screen(scene: Scene, person: Person) -> bool:
+    """Say whether the person was away so long that the health screen comes again."""
+    screened = person.health_screened_at
+    if screened is None or _judge_break(scene, person) is not Return.START_OVER:
+        return False
+    return screened.date() < scene.turn.now.date()
+
+
+def _judge_break(scene: Scene, person: Person) -> Return:
+    begun = list_workouts(scene.turn.session, person)
+    return judge_break(begun[-1].local_date if begun else None, scene.turn.today)
 
 
 def kind_today(scene: Scene, person: Person, trainee: Trainee, asked: str | None) -> SessionKind:
@@ -125,7 +158,14 @@ def find_trainee(scene: Scene, person: Person, level: int | None = None) -> Trai
         rest_pain=level if level is not None else back_level,
         weaker_side=person.weaker_side,
         early_morning_back=early and bool(back_level),
+        unloaded=_is_spared(scene),
     )
+
+
+def _is_spared(scene: Scene) -> bool:
+    """Say whether loads are left out for some days, because an ache has grown."""
+    until = scene.slot("unloaded_until")
+    return until is not None and scene.turn.today < date.fromisoformat(until)
 
 
 def _equipment(person: Person) -> frozenset[Equipment]:

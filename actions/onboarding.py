@@ -20,6 +20,7 @@ HEALTH_GROUPS = {
     "health_body": "joints_belly_eyes_nerves",
     "health_other": "told_or_night",
 }
+HEALTH_SLOTS = (*HEALTH_GROUPS, "health_group", "health_detail")
 LAST_GROUP = "health_other"
 FINISHED = "finished"
 # Whoever came for one of these hears that it follows.

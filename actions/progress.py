@@ -67,8 +67,9 @@ def _change_line(scene: Scene, logs: list[Any], region: str, side: str | None) -
     place = where(scene, [{"region": region, "side": side}])
     if change is Change.UNKNOWN:
         levels = [log.level for log in own if log.level is not None]
-        last = levels[-1] if levels else scene.content.phrase("level_unknown")
-        return scene.content.phrase("change_unknown", where=place, level=last)
+        if not levels:
+            return scene.content.phrase("change_unlevelled", where=place)
+        return scene.content.phrase("change_unknown", where=place, level=levels[-1])
     line = scene.content.phrase(
         f"change_{change.value}", where=place, was=_short(baseline(own)), now=_short(trend(own))
     )

@@ -247,6 +247,7 @@ STEP_INTENTS = {
     "exercise_hurts": "hurts",
     "report_discomfort": "hurts",
     "discomfort_worse": "hurts",
+    "rate_discomfort": "hurts",
     "correct_answer": "undo",
     "pause_workout": "pause",
     "resume_workout": "resume",

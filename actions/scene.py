@@ -114,7 +114,8 @@ class CoachForm(Action, ABC):
         with turn_of(tracker) as turn:
             scene = Scene(turn, tracker, dispatcher)
             asked = scene.slot("requested_slot")
-            changed: dict[str, Any] = {}
+            changed = self.prepare(scene)
+            tracker.slots.update(changed)
             for slot, value in tracker.slots_to_validate().items():
                 updates = self._take(scene, slot, value)
                 if slot == asked and updates.get(slot) is not None:
@@ -123,6 +124,10 @@ class CoachForm(Action, ABC):
                 changed.update(updates)
             changed["requested_slot"] = self._next(scene)
             return [SlotSet(slot, value) for slot, value in changed.items()]
+
+    def prepare(self, scene: Scene) -> dict[str, Any]:
+        """Return the slots to set before any answer is taken, such as what is out of date."""
+        return {}
 
     def _take(self, scene: Scene, slot: str, value: Any) -> dict[str, Any]:
         if value is None:

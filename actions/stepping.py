@@ -27,7 +27,7 @@ def take_step(scene: Scene, value: str) -> dict[str, Any]:
     """Do what was tapped or said; an old button changes nothing."""
     under_way = guiding.going_on(scene)
     if under_way is None:
-        return {STEP: ENDED}
+        return {STEP: None}
     session = under_way[1]
     verb, _, serial = value.partition(".")
     if serial and serial != str(session.serial):

@@ -16,6 +16,8 @@ from rasa_sdk import Tracker
 from sqlalchemy.orm import Session, sessionmaker
 
 from actions.store.database import open_engine, session_factory
+from actions.store.encryption import split_keys, use_keys
+from actions.store.errors import BadDatabaseUrl
 from actions.store.models import Person
 from actions.store.people import find_person
 from actions.store.unit_of_work import UnitOfWork
@@ -94,4 +96,8 @@ def turn_of(tracker: Tracker) -> Iterator[ActionTurn]:
 @lru_cache(maxsize=1)
 def _server_sessions() -> sessionmaker[Any]:
     """Open the database named in the environment, for Rasa's action server."""
-    return session_factory(open_engine(os.environ["POSTURE_COACH_DATABASE_URL"]))
+    url = os.environ.get("POSTURE_COACH_DATABASE_URL")
+    if not url:
+        raise BadDatabaseUrl("The action server needs POSTURE_COACH_DATABASE_URL to be set.")
+    use_keys(split_keys(os.environ.get("POSTURE_COACH_KEY", "")))
+    return session_factory(open_engine(url))

@@ -13,21 +13,22 @@ from actions.store.choices import Checklist, WorkoutStatus
 from actions.store.people import set_lock
 from actions.store.workouts import finish_workout
 
-URGENT = (Urgency.EMERGENCY, Urgency.SAME_DAY, Urgency.SOON)
+# Where several signs are named the first of these is spoken of; what says most about what to do
+# stands before what is wide.
+ORDER = (
+    *("suicidal", "cardiac", "breathing", "stroke", "cauda_equina", "head_neck_vascular"),
+    *("abdominal", "trauma", "neurological_deficit", "clot", "infection", "cancer"),
+)
 UNNAMED = "unnamed"
-SUICIDAL = "suicidal"
 
 
 class ActionWarn(CoachAction):
     """Say what to do now about the warning sign that was named."""
 
     def act(self, scene: Scene) -> list[EventType]:
-        """Take the most urgent of the signs named."""
-        known = [
-            each for each in scene.message.values("red_flag") if each in scene.content.warnings
-        ]
-        known.sort(key=lambda each: URGENT.index(scene.content.warnings[each].urgency))
-        return warn(scene, known[0] if known else UNNAMED)
+        """Take the first of the signs named in the order of what to do."""
+        named = set(scene.message.values("red_flag"))
+        return warn(scene, next((sign for sign in ORDER if sign in named), UNNAMED))
 
 
 def warn(scene: Scene, category: str) -> list[EventType]:

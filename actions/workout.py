@@ -10,7 +10,7 @@ from actions import guiding, stepping
 from actions.coaching.safety import Lock
 from actions.coaching.session import is_over, stop
 from actions.finishing import close_workout
-from actions.onboarding import Onboarding, first_questions, health_questions
+from actions.onboarding import HEALTH_SLOTS, Onboarding, first_questions, health_questions
 from actions.posture import latest_finding
 from actions.reading import OUT_OF_RANGE
 from actions.scene import CoachAction, CoachForm, Scene, clear, leave_form, open_form
@@ -26,6 +26,17 @@ class ValidateWorkoutForm(Onboarding, CoachForm):
     """Ask what has to be known, begin the session, and take each step of it."""
 
     form = "workout_form"
+
+    def prepare(self, scene: Scene) -> dict[str, Any]:
+        """Begin anew on another day, with the health screen where the break was long."""
+        stale: list[str] = []
+        if guiding.close_old(scene):
+            scene.say("utter_session_expired")
+            stale += [*SESSION_SLOTS, "hurt_pending", "hurt_level"]
+        if scene.person is not None and guiding.needs_new_screen(scene, scene.person):
+            scene.person.health_screened_at = None
+            stale += HEALTH_SLOTS
+        return dict.fromkeys(stale)
 
     def required(self, scene: Scene) -> list[str]:
         """Name the next question: what is not known yet, then the step, then how it felt."""

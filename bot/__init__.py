@@ -1,0 +1,1 @@
+"""Run the coach: understanding, dialogue, channels and commands."""

@@ -178,7 +178,7 @@ def _context(state: dict[str, Any], turn: Turn) -> dict[str, Any]:
     loop = state.get("loop")
     return {
         "asked": slots.get("requested_slot") or "" if loop else "",
-        "session": loop or "idle",
+        "session": loop.removesuffix("_form") if loop else "idle",
         "today": turn.at.date().isoformat(),
     }
 

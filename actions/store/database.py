@@ -62,6 +62,17 @@ def check_version(engine: Engine) -> None:
             raise OlderDatabase
 
 
+def empty_log(engine: Engine) -> None:
+    """Copy SQLite's write-ahead log into the file and cut it to nothing; no transaction is open."""
+    if engine.dialect.name != "sqlite":
+        return
+    connection: Any = engine.raw_connection()
+    try:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        connection.close()
+
+
 @contextmanager
 def reported() -> Iterator[None]:
     """Turn a fault of the database into RowRefused or DatabaseFault."""

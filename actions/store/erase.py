@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from actions.store.conversations import delete_conversation
+from actions.store.database import empty_log
 from actions.store.people import find_person
 
 
@@ -18,4 +20,6 @@ def delete_person(session: Session, channel: str) -> bool:
         session.flush()
     # Rows that were read in this session are gone too; touching one must not bring it back.
     session.expire_all()
+    # What was written before still stands in SQLite's log until that is copied into the file.
+    event.listen(session, "after_commit", lambda done: empty_log(done.get_bind()), once=True)
     return had_conversation or person is not None

@@ -110,7 +110,7 @@ class LocalForm(FormAction):
         events: list[Event] = [SlotSet(name, value) for name, value in slot_candidates.items()]
         temporary = self._temporary_tracker(tracker, events, domain)
         validate = self._actions.custom(f"validate_{self.name()}")
-        return await validate.run(output_channel, nlg, temporary, domain)
+        return list(await validate.run(output_channel, nlg, temporary, domain))
 
     async def activate(
         self,
@@ -139,7 +139,7 @@ class LocalForm(FormAction):
         name = self._name_of_utterance(domain, slot_name)
         if name is None:
             raise LookupError(f"nothing asks for the slot {slot_name}")
-        return await self._actions.get(name).run(output_channel, nlg, tracker, domain)
+        return list(await self._actions.get(name).run(output_channel, nlg, tracker, domain))
 
     async def deactivate(self, *args: Any, **kwargs: Any) -> list[Event]:
         """Go on to the form's submit action, also when it opened and ended in one turn.

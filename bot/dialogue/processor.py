@@ -49,7 +49,10 @@ class CoachProcessor(MessageProcessor):
     ) -> dict[str, Any]:
         """Understand a text with the trained pipeline alone, a text that begins with "/" too."""
         tracker = tracker or DialogueStateTracker.from_events(message.sender_id, [])
-        return self._parse_message_with_graph(message, tracker, only_output_properties)
+        parsed: dict[str, Any] = self._parse_message_with_graph(
+            message, tracker, only_output_properties
+        )
+        return parsed
 
     def predict_next_with_tracker_if_should(
         self, tracker: DialogueStateTracker
@@ -95,7 +98,7 @@ class CoachProcessor(MessageProcessor):
                 action.name(), prediction.policy_name, prediction.max_confidence
             )
             tracker.update(rejected)
-            return self.should_predict_another_action(action.name())
+            return bool(self.should_predict_another_action(action.name()))
         self._log_action_on_tracker(tracker, action, events, prediction)
         await self._send_bot_messages(events, tracker, output_channel)
-        return self.should_predict_another_action(action.name())
+        return bool(self.should_predict_another_action(action.name()))

@@ -12,7 +12,9 @@ _HABIT = (
 _ANCHOR = re.compile(
     rf"\b(?:(?:right |just |straight |soon |directly |immediately )?(?:after|before)|when|once|as soon as|with|during|while|at) (?:{_HABIT})(?:(?! (?:please|remind|every|each|on|at|and remind|instead|thanks|but|then|would|is (?:fine|good|best|ok)|works|so|if|today|send|ping|prompt|can|could|i will|would|works|suits)\b)[ ][\w']+){{0,6}}"
 )
-_ABOUT_PROMPTS = re.compile(r"\b(?:remind\w*|prompt\w*|ping|nudg\w*|messag\w*|notif\w*|tie|link|anchor|habit|text me|buzz|alarm|schedule|train|do it|exercises? (?:right )?(?:after|before)|every (?:day|morning|evening|night)|daily|check in|snooze|later)\b")
+_ABOUT_PROMPTS = re.compile(
+    r"\b(?:remind\w*|prompt\w*|ping|nudg\w*|messag\w*|notif\w*|tie|link|anchor|habit|text me|buzz|alarm|schedule|train|do it|exercises? (?:right )?(?:after|before)|every (?:day|morning|evening|night)|daily|check in|snooze|later)\b"
+)
 _PAIN = re.compile(r"\b(?:hurts?|aches?|pain|sore|stiff|tight)\b")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional
+from typing import Any
 
 import joblib
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -10,13 +10,13 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, METADATA, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, METADATA, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from threadpoolctl import threadpool_limits
 
 from bot.nlu.context import read_context
-from bot.nlu.deciding import Decision, Thresholds, decide_intent
+from bot.nlu.deciding import Decision, decide_intent
 from bot.nlu.model import IntentModel, train_model
 from bot.nlu.tables import UnderstandingError
 
@@ -30,28 +30,27 @@ class SentenceClassifier(GraphComponent, IntentClassifier):
     """Name the intent by n-grams and a logistic regression, with what was asked in mind."""
 
     @staticmethod
-    def get_default_config() -> Dict[str, Any]:
+    def get_default_config() -> dict[str, Any]:
         """Return the settings: strength of the fit, seed, and from which confidence it is sure."""
-        return {"strength": 10.0, "seed": 7, "sure_from": 0.2, "sure_from_unknown": 0.6}
+        return {"strength": 10.0, "seed": 7, "sure_from": 0.2}
 
     def __init__(
         self,
-        config: Dict[str, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        model: Optional[IntentModel] = None,
+        model: IntentModel | None = None,
     ) -> None:
         """Keep where the model lives, and the model once there is one."""
         self._config = config
         self._storage = model_storage
         self._resource = resource
         self._model = model
-        self._thresholds = Thresholds(float(config["sure_from"]), float(config["sure_from_unknown"]))
 
     @classmethod
     def create(
         cls,
-        config: Dict[str, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -74,7 +73,7 @@ class SentenceClassifier(GraphComponent, IntentClassifier):
     @classmethod
     def load(
         cls,
-        config: Dict[str, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -89,14 +88,22 @@ class SentenceClassifier(GraphComponent, IntentClassifier):
                 "This model holds no trained sentence classifier; train it again."
             ) from fault
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         """Set the intent and the ranking of every message."""
         for message in messages:
-            text, context = message.get(TEXT) or "", read_context(message.get(METADATA))
-            if self._model is None:
-                raise UnderstandingError("The sentence classifier has to be trained before use.")
-            _set_decision(message, decide_intent(text, context, self._model, self._thresholds))
+            _set_decision(message, self._decide(message))
         return messages
+
+    def _decide(self, message: Message) -> Decision:
+        if self._model is None:
+            raise UnderstandingError("The sentence classifier has to be trained before use.")
+        return decide_intent(
+            message.get(TEXT) or "",
+            read_context(message.get(METADATA)),
+            frozenset(entity["entity"] for entity in message.get(ENTITIES) or []),
+            self._model,
+            float(self._config["sure_from"]),
+        )
 
 
 def _set_decision(message: Message, decision: Decision) -> None:

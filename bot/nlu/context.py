@@ -1,8 +1,9 @@
 """What the message came with: what was asked, what is going on, which day it is for the person."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Mapping
+from typing import Any
 
 
 @dataclass(frozen=True)

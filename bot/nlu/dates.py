@@ -7,22 +7,43 @@ from bot.nlu.days import WEEK
 from bot.nlu.mentions import Mention, keep_longest
 from bot.nlu.numbers import NUMBER, read_number
 
-_MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _MONTH = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 _WEEKDAY = r"(?P<weekday>mon(?:day)?|tue(?:sday)?|wed(?:nesday)?|thu(?:rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
 _ISO = re.compile(r"\b(?P<year>20\d\d)-(?P<number>\d\d)-(?P<day>\d\d)\b")
-_NUMERIC = re.compile(r"(?<![\d/.])(?P<day>[0-3]?\d)[./](?P<number>1[0-2]|0?[1-9])[./](?P<year>20\d\d|\d\d)?(?![\d/])(?<!90/90)")
+_NUMERIC = re.compile(
+    r"(?<![\d/.])(?P<day>[0-3]?\d)[./](?P<number>1[0-2]|0?[1-9])[./](?P<year>20\d\d|\d\d)?(?![\d/])(?<!90/90)"
+)
 _NAMED = re.compile(
     rf"\b(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?: of)? {_MONTH}\b(?:,? (?P<year>20\d\d))?"
     rf"|\b{_MONTH.replace('<month>', '<month2>')} (?:the )?(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?\b(?!:)(?:,? (?P<year2>20\d\d))?"
 )
-_ORDINAL = re.compile(r"\b(?:till|until|til|by|from|on|before|after|since) the (?P<day>[0-3]?\d)(?:st|nd|rd|th)\b")
-_WEEKDAYS = re.compile(rf"\b(?P<lead>till|until|til|by|before|from|on|next|this|coming|after|back|starting|again|restart|resume)(?: (?:next|this|on|coming|the|again on|again|the coming|back on))* {_WEEKDAY}\b(?!s| to | through |-|,? (?:and|or) )")
+_ORDINAL = re.compile(
+    r"\b(?:till|until|til|by|from|on|before|after|since) the (?P<day>[0-3]?\d)(?:st|nd|rd|th)\b"
+)
+_WEEKDAYS = re.compile(
+    rf"\b(?P<lead>till|until|til|by|before|from|on|next|this|coming|after|back|starting|again|restart|resume)(?: (?:next|this|on|coming|the|again on|again|the coming|back on))* {_WEEKDAY}\b(?!s| to | through |-|,? (?:and|or) )"
+)
 _NEAR = re.compile(r"\b(?P<near>the day after tomorrow|day after tomorrow|tomorrow)\b")
-_SPAN = re.compile(rf"\b(?:till|until|til|by|from|back) (?:the )?(?P<span>next week|end of (?:the |this )?(?:week|month)|next month|the weekend|weekend|new year|christmas)\b|\b(?P<span2>next week|next month)\b")
-_IN_DAYS = re.compile(rf"\b(?:back in|again in|restart in|resume in) (?P<number>{NUMBER}|a) (?P<unit>days?|weeks?)\b")
+_SPAN = re.compile(
+    r"\b(?:till|until|til|by|from|back) (?:the )?(?P<span>next week|end of (?:the |this )?(?:week|month)|next month|the weekend|weekend|new year|christmas)\b|\b(?P<span2>next week|next month)\b"
+)
+_IN_DAYS = re.compile(
+    rf"\b(?:back in|again in|restart in|resume in) (?P<number>{NUMBER}|a) (?P<unit>days?|weeks?)\b"
+)
 
 
 def find_dates(text: str, today: date | None) -> tuple[Mention, ...]:
@@ -43,7 +64,9 @@ def _read_calendar(match: re.Match[str], today: date) -> date | None:
     year = groups.get("year") or groups.get("year2")
     month = groups.get("number") or groups.get("month") or groups.get("month2")
     day = int(groups.get("day") or groups.get("day2") or 0)
-    return _next_on(int(month) if month and month.isdigit() else _month(month or ""), day, year, today)
+    return _next_on(
+        int(month) if month and month.isdigit() else _month(month or ""), day, year, today
+    )
 
 
 def _month(name: str) -> int:

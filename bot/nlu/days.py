@@ -16,7 +16,9 @@ _ALL = (
 _ITEM = rf"(?:{_DAY}\s?(?:-|to|through|till|thru|until)\s?{_DAY}|{_WEEKDAYS}|{_WEEKENDS}|{_ALL}|mwf|tth|{_DAY})"
 _GLUE = r"(?:\s?,\s?(?:and |plus )?|\s?(?:and|&|\+|/|plus|as well as)\s?(?:on |every |also )*|\s)(?:on |every |each )*"
 _EXCEPT = r"\s?,?\s?(?:but not|but|except for|except|apart from|not|without|bar|excluding|other than|save)\s(?:on |for )?(?:the )?"
-_SET = re.compile(rf"\b(?:(?:every|each|all|only|just)\s)?(?P<with>{_ITEM}(?:{_GLUE}{_ITEM})*)(?P<except>{_EXCEPT}(?P<without>{_ITEM}(?:{_GLUE}{_ITEM})*))?\b")
+_SET = re.compile(
+    rf"\b(?:(?:every|each|all|only|just)\s)?(?P<with>{_ITEM}(?:{_GLUE}{_ITEM})*)(?P<except>{_EXCEPT}(?P<without>{_ITEM}(?:{_GLUE}{_ITEM})*))?\b"
+)
 _EXCEPT_ONLY = re.compile(rf"\bevery\s?day{_EXCEPT}{_ITEM}")
 _PARTS = re.compile(_ITEM)
 _ONE = re.compile(_DAY)
@@ -57,7 +59,14 @@ def _is_set(text: str, match: re.Match[str]) -> bool:
     ranged = re.search(r"-|\b(?:to|through|till|until)\b", match["with"])
     if single and _NOT_DAYS.search(before) and not words.startswith(("every", "each")):
         return False
-    return bool(ranged) or not re.search(r"\b(?:since|till|until|til|last|this|next|past|happy|good|over the|by the|by|before the|after the) $", before) or words.startswith("every")
+    return (
+        bool(ranged)
+        or not re.search(
+            r"\b(?:since|till|until|til|last|this|next|past|happy|good|over the|by the|by|before the|after the) $",
+            before,
+        )
+        or words.startswith("every")
+    )
 
 
 def read_days(words: str) -> frozenset[str]:

@@ -1,14 +1,17 @@
 """Decide the intent from the model's shares, what was asked, and how readable the text is."""
 
+import re
 from dataclasses import dataclass
 from typing import Protocol
 
 from bot.nlu.context import Context
-from bot.nlu.readings import find_reading
+from bot.nlu.readings import find_answer, find_reading
 from bot.nlu.sentence import MAX_CHARACTERS, read_sentence
 
 FALLBACK = "nlu_fallback"
 MIN_LATIN_SHARE = 0.5
+# What only a program would write; a person who typed it gets no meaning out of it.
+_PAYLOAD = re.compile(r"/\w+\s*(?:\{.*)?", re.DOTALL)
 
 
 class Model(Protocol):
@@ -17,16 +20,8 @@ class Model(Protocol):
     def predict(self, text: str) -> list[tuple[str, float]]:
         """Return all intents with their shares, the likeliest first."""
 
-    def known_share(self, text: str) -> float:
-        """Return the share of the words that are known."""
-
-
-@dataclass(frozen=True)
-class Thresholds:
-    """From which share an answer counts: usually, and where no word is known."""
-
-    usual: float
-    unknown_words: float
+    def knows_word(self, text: str) -> bool:
+        """Say whether it has seen one of the words, or one that is a slip of the finger away."""
 
 
 @dataclass(frozen=True)
@@ -41,22 +36,28 @@ class Decision:
 UNSURE = Decision(FALLBACK, 0.0)
 
 
-def decide_intent(text: str, context: Context, model: Model, thresholds: Thresholds) -> Decision:
-    """Return the intent of what was typed, `nlu_fallback` where it is unreadable or unsure."""
+def decide_intent(
+    text: str, context: Context, kinds: frozenset[str], model: Model, sure_from: float
+) -> Decision:
+    """Return the intent of what was typed, `nlu_fallback` where it is unreadable or unsure.
+
+    `kinds` are the kinds of entity that the text names.
+    """
     plain = read_sentence(text).text
-    reading = find_reading(plain, context)
-    if reading is not None:
-        return Decision(reading, 1.0, ((reading, 1.0),))
-    if not is_readable(plain) or len(text) > MAX_CHARACTERS:
+    known = find_reading(plain, context) or find_answer(plain, context, kinds)
+    if known is not None:
+        return Decision(known, 1.0, ((known, 1.0),))
+    if len(text) > MAX_CHARACTERS or not is_readable(plain) or not model.knows_word(text):
         return UNSURE
     ranking = tuple(model.predict(text))
     intent, share = ranking[0]
-    bar = thresholds.usual if model.known_share(text) > 0 else thresholds.unknown_words
-    return Decision(intent, share, ranking) if share >= bar else UNSURE
+    return Decision(intent, share, ranking) if share >= sure_from else UNSURE
 
 
 def is_readable(plain: str) -> bool:
-    """Say whether most letters are Latin ones, and there are some."""
+    """Say whether it is mostly Latin letters, or has a figure, and is no program's payload."""
     letters = [c for c in plain if c.isalpha()]
     latin = sum(c.isascii() for c in letters)
-    return bool(letters) and latin / len(letters) > MIN_LATIN_SHARE or any(c.isdigit() for c in plain)
+    if _PAYLOAD.fullmatch(plain.strip()):
+        return False
+    return latin > MIN_LATIN_SHARE * len(letters) or any(c.isdigit() for c in plain)

@@ -5,9 +5,7 @@ import re
 from bot.nlu.mentions import Mention, keep_longest
 from bot.nlu.numbers import NUMBER, read_number
 
-_UNIT = (
-    r"(?P<unit>seconds?|secs?|minutes?|mins?|min|hours?|hrs?|hr|h|days?|nights?|weeks?|wks?|wk|fortnights?|months?|mths?|years?|yrs?|yr|decades?)"
-)
+_UNIT = r"(?P<unit>seconds?|secs?|minutes?|mins?|min|hours?|hrs?|hr|h|days?|nights?|weeks?|wks?|wk|fortnights?|months?|mths?|years?|yrs?|yr|decades?)"
 _AMOUNT = re.compile(
     rf"(?<![\w/:.])(?P<number>{NUMBER}|an?|half an?|half|a couple of|a couple|couple of|couple|a good|the last|one and a half)"
     rf"(?P<and_half> and a half)?[ -]?(?:more |another |full |whole |good |or so )?{_UNIT}\b(?P<half> and a half)?(?! (?:old|pregnant|along|postpartum|post))"
@@ -42,9 +40,15 @@ def _is_cause(text: str, mention: Mention) -> bool:
 def _read_match(text: str, match: re.Match[str]) -> list[Mention]:
     if _A_WORD.match(match["number"]) and _NOT_BEFORE.search(text[: match.start()]):
         return []
-    if re.search(r"\b(?:every|each|per|once|twice|times an?|times every|how many) $", text[: match.start()]):
+    if re.search(
+        r"\b(?:every|each|per|once|twice|times an?|times every|how many) $", text[: match.start()]
+    ):
         return []
-    if _A_WORD.match(match["number"]) and match["unit"] in {"day", "night", "h"} and not match["half"]:
+    if (
+        _A_WORD.match(match["number"])
+        and match["unit"] in {"day", "night", "h"}
+        and not match["half"]
+    ):
         if not re.search(r"\b(?:for|in|about|within|after|wait|of) $", text[: match.start()]):
             return []
     amount = _read_amount(match["number"]) + (0.5 if match["half"] or match["and_half"] else 0.0)
@@ -70,7 +74,7 @@ def write_duration(amount: float, unit: str) -> str:
     whole, part = int(amount), amount - int(amount)
     month = unit.startswith(("mo", "mth"))
     letter = "M" if month else _UNITS[unit[0]]
-    clock = letter in "SH" or letter == "M" and not month
+    clock = letter in "SH" or (letter == "M" and not month)
     if not part:
         return f"P{'T' if clock else ''}{whole}{letter}"
     smaller = {"H": ("M", 60), "D": ("H", 24), "W": ("D", 7), "Y": ("M", 12)}.get(letter)
@@ -91,7 +95,11 @@ def _join(parts: list[Mention], text: str) -> list[Mention]:
     joined: list[Mention] = []
     for part in parts:
         last = joined[-1] if joined else None
-        if last and _COMPOUND.fullmatch(text[last.end : part.start]) and _fits(str(last.value), str(part.value)):
+        if (
+            last
+            and _COMPOUND.fullmatch(text[last.end : part.start])
+            and _fits(str(last.value), str(part.value))
+        ):
             value = str(last.value) + str(part.value).removeprefix("PT").removeprefix("P")
             joined[-1] = Mention("duration", value, last.start, part.end)
         else:
@@ -100,6 +108,9 @@ def _join(parts: list[Mention], text: str) -> list[Mention]:
 
 
 def _fits(first: str, second: str) -> bool:
-    return first.startswith("PT") and first.endswith("H") and second.startswith("PT") and second.endswith("M") or (
-        first.endswith("Y") and second.endswith("M") and "T" not in second
-    )
+    return (
+        first.startswith("PT")
+        and first.endswith("H")
+        and second.startswith("PT")
+        and second.endswith("M")
+    ) or (first.endswith("Y") and second.endswith("M") and "T" not in second)

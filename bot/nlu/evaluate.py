@@ -1,9 +1,10 @@
 """Measure the understanding on held-out sentences."""
 
 from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Callable, Iterator, Mapping
+from typing import Any
 
 import yaml
 
@@ -101,7 +102,9 @@ def evaluate(parse: Parse, held_out: Path) -> Evaluation:
             misses.append(Miss(row["text"], row["intent"], got))
         if "entities" in row:
             entity_misses += _compare(row, parsed["entities"], tally)
-    scores = {name: Score(c["expected"], c["named"], c["right"]) for name, c in sorted(tally.items())}
+    scores = {
+        name: Score(c["expected"], c["named"], c["right"]) for name, c in sorted(tally.items())
+    }
     return Evaluation(counts, tuple(misses), scores, tuple(entity_misses))
 
 

@@ -1,13 +1,13 @@
 """Exercises, patterns and conditions by their usual names."""
 
-from functools import lru_cache
+from functools import cache
 
 from bot.nlu.mentions import Mention
 from bot.nlu.phrases import PhraseTable
 from bot.nlu.tables import load_phrases
 
 
-@lru_cache(maxsize=None)
+@cache
 def _table(entity: str, name: str) -> PhraseTable:
     return PhraseTable(entity, load_phrases(name))
 

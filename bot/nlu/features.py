@@ -1,11 +1,18 @@
 """Make of a sentence what the classifier counts: its words, and its words by group of meaning."""
 
+from datetime import date
 from functools import lru_cache
 
+from bot.nlu.context import Context
 from bot.nlu.mentions import Mention, keep_longest
 from bot.nlu.phrases import PhraseTable
+from bot.nlu.reading import find_mentions
 from bot.nlu.sentence import read_sentence
 from bot.nlu.tables import load_phrases, load_table
+
+# Which day it is does not matter here, only whether a date is named.
+_ANY_DAY = Context(today=date(2000, 1, 1))
+_LENGTH_STEPS = 6
 
 
 @lru_cache(maxsize=1)
@@ -16,7 +23,9 @@ def _concepts() -> tuple[PhraseTable, ...]:
     for concept, name in table["also_phrases_of"].items():
         section = "phrases" if name == "signs" else None
         entities[concept] = [p for row in load_phrases(name, section).values() for p in row]
-    return PhraseTable("concept", load_phrases("concepts", "groups")), PhraseTable("concept", entities)
+    return PhraseTable("concept", load_phrases("concepts", "groups")), PhraseTable(
+        "concept", entities
+    )
 
 
 def plain_form(typed: str) -> str:
@@ -31,6 +40,19 @@ def grouped_form(typed: str) -> str:
     return _replace(text, found)
 
 
+def marks_form(typed: str) -> str:
+    """Return marks of the whole sentence: its entities, its first and last word, its length."""
+    sentence = read_sentence(typed)
+    text, words = sentence.text, sentence.words()
+    # Without the warning signs: what the model says of them shall not hang on the rules.
+    found = [m for m in find_mentions(text, _ANY_DAY) if m.entity != "red_flag"]
+    marks = [f"@{m.entity}{'!' if m.negated else ''}" for m in found]
+    marks += ["@question"] if text.rstrip().endswith("?") else []
+    marks.append(f"@length{min(_LENGTH_STEPS, len(words) // 2)}")
+    marks += [f"@first_{words[0]}", f"@last_{words[-1]}"] if words else []
+    return " ".join(marks)
+
+
 def _replace(text: str, concepts: tuple[Mention, ...]) -> str:
     parts, position = [], 0
     for concept in concepts:
@@ -38,4 +60,6 @@ def _replace(text: str, concepts: tuple[Mention, ...]) -> str:
         position = concept.end
     parts.append(text[position:])
     words = "".join(parts).split()
-    return " ".join("_figure_" if word.strip(".,!?%").isdigit() else word.strip(".,!?\"()") for word in words)
+    return " ".join(
+        "_figure_" if word.strip(".,!?%").isdigit() else word.strip('.,!?"()') for word in words
+    )

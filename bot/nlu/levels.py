@@ -31,11 +31,23 @@ _PAIN = re.compile(
     r"\b(?:pain|hurt\w*|ache\w*|aching|sore\w*|stiff\w*|tight\w*|discomfort|level|rate|intensity|out of|scale|worse|better|bad|tension|feels?|killing|spasm|it went|down from|up from|went from|gone from|dropped|strong|worst|severe|mild"
     r"|back|neck|shoulders?|hips?|knees?|elbows?|wrists?|ankles?|calf|calves|hamstrings?|glutes?)\b"
 )
-_NOTHING = re.compile(r"^\W*(?:none|nil|nothing|no pain(?: at all)?|no pain (?:today|now|right now)|pain[- ]free|hardly anything|zilch|nada)\W*$")
+_NOTHING = re.compile(
+    r"^\W*(?:none|nil|nothing|no pain(?: at all)?|no pain (?:today|now|right now)|pain[- ]free|hardly anything|zilch|nada)\W*$"
+)
 _WORDS = (
-    (re.compile(r"\b(?:very |pretty |only |quite |fairly |rather )?(?:mild|mildly|slight|slightly|minor|faint)\b(?! (?:better|worse|rounded|forward|slouch\w*|hunch\w*|kypho\w*|lordo\w*|arched))"), _MILD),
+    (
+        re.compile(
+            r"\b(?:very |pretty |only |quite |fairly |rather )?(?:mild|mildly|slight|slightly|minor|faint)\b(?! (?:better|worse|rounded|forward|slouch\w*|hunch\w*|kypho\w*|lordo\w*|arched))"
+        ),
+        _MILD,
+    ),
     (re.compile(r"\b(?:moderate|moderately|medium)\b"), _MODERATE),
-    (re.compile(r"\b(?:severe|severely|really bad|very bad|excruciating|unbearable|intense|terrible|awful|agony|agonising|agonizing|horrible|so bad|really strong|very strong|extreme|extremely painful|horrendous)\b(?! (?:posture|idea|at|advice|bot|app|form|headache of))"), _SEVERE),
+    (
+        re.compile(
+            r"\b(?:severe|severely|really bad|very bad|excruciating|unbearable|intense|terrible|awful|agony|agonising|agonizing|horrible|so bad|really strong|very strong|extreme|extremely painful|horrendous)\b(?! (?:posture|idea|at|advice|bot|app|form|headache of))"
+        ),
+        _SEVERE,
+    ),
 )
 
 
@@ -69,7 +81,10 @@ def _find_figures(text: str) -> tuple[Mention, ...] | None:
 
 def _read_match(match: re.Match[str]) -> list[Mention]:
     """Return the level of a match; of a range the higher, of a change the new one."""
-    low, high = read_number(match["low"]), match["high"] and match["to"] and read_number(match["high"])
+    low, high = (
+        read_number(match["low"]),
+        match["high"] and match["to"] and read_number(match["high"]),
+    )
     changed = high and re.search(r"\bfrom (?:an? )?$", match.string[: match.start("low")])
     level = high if changed else max(low, high or 0.0)
     if match["minus"] or level > HIGHEST:

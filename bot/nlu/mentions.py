@@ -1,7 +1,8 @@
 """What a part of a sentence names."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any, Iterable, Union
+from typing import Any, Union
 
 Value = Union[str, int, float, tuple[str, ...]]
 

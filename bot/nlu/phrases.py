@@ -1,7 +1,7 @@
 """Find the phrases of a word table in a sentence."""
 
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Iterable, Mapping
 
 import spacy
 from spacy.language import Language

@@ -12,9 +12,15 @@ from bot.nlu.tables import load_phrases, load_table
 _LEAD = re.compile(
     r"(?:\b(?:in|to|from|at|near|around|is|on|use|for|live|living|am|are|located|visiting|reached|outside|zone|timezone|time zone|home|city|via|based|now|left|called|back|into|over|or|and|just|:)(?: (?:now|the|in|currently|city of|to|downtown|sunny|rainy|is|today|time zone|timezone|zone|time|beautiful|old|good old|from|at|on|set|should be))*|[:,>-]|\bto|than)\s*$"
 )
-_TAIL = re.compile(r"^(?:'s)? (?:time|timezone|time zone|zone|tz|now|currently|at the moment|here|based|this week|resident|local)\b|^\s*(?:[.!?,)]|$)")
-_IANA = re.compile(r"\b(?P<zone>(?:africa|america|antarctica|arctic|asia|atlantic|australia|europe|indian|pacific|etc)/[a-z_+\-0-9/]+)")
-_OFFSET = re.compile(r"\b(?:utc|gmt)\s?(?P<sign>[+-]|plus|minus)\s?(?P<hours>1[0-4]|0?\d)(?::?00)?\b")
+_TAIL = re.compile(
+    r"^(?:'s)? (?:time|timezone|time zone|zone|tz|now|currently|at the moment|here|based|this week|resident|local)\b|^\s*(?:[.!?,)]|$)"
+)
+_IANA = re.compile(
+    r"\b(?P<zone>(?:africa|america|antarctica|arctic|asia|atlantic|australia|europe|indian|pacific|etc)/[a-z_+\-0-9/]+)"
+)
+_OFFSET = re.compile(
+    r"\b(?:utc|gmt)\s?(?P<sign>[+-]|plus|minus)\s?(?P<hours>1[0-4]|0?\d)(?::?00)?\b"
+)
 
 
 def find_timezones(text: str) -> tuple[Mention, ...]:
@@ -30,7 +36,11 @@ def _is_whereabouts(text: str, mention: Mention) -> bool:
     before, after = text[: mention.start], text[mention.end :]
     if not re.sub(r"\W|\b(?:in|the|time|now|here|currently)\b", "", before + after):
         return True
-    return bool(_LEAD.search(before)) or bool(re.match(r" time\b", after)) or (not before.strip() and bool(_TAIL.match(after)))
+    return (
+        bool(_LEAD.search(before))
+        or bool(re.match(r" time\b", after))
+        or (not before.strip() and bool(_TAIL.match(after)))
+    )
 
 
 def _is_left_behind(text: str, mention: Mention) -> bool:

@@ -15,7 +15,7 @@ from bot.nlu.mentions import Mention, outside
 from bot.nlu.negation import is_negated
 from bot.nlu.places import find_timezones
 from bot.nlu.regions import find_regions
-from bot.nlu.sentence import Sentence, read_sentence
+from bot.nlu.sentence import MAX_CHARACTERS, Sentence, read_sentence
 from bot.nlu.sides import bind_sides, find_sides
 from bot.nlu.signs import find_fine_signs, find_signs
 from bot.nlu.times import find_times
@@ -25,7 +25,9 @@ from bot.nlu.warnings import find_warnings
 
 @lru_cache(maxsize=64)
 def read_entities(typed: str, context: Context = Context()) -> tuple[Mention, ...]:
-    """Return the entities of what was typed, in order; offsets are code points of it."""
+    """Return the entities of what was typed, in order; none of what is too long to be a sentence."""
+    if len(typed) > MAX_CHARACTERS:
+        return ()
     sentence = read_sentence(typed)
     found = find_mentions(sentence.text, context)
     return tuple(_as_typed(sentence, mention) for mention in found)
@@ -56,9 +58,7 @@ def _find_body(text: str, taken: tuple[Mention, ...]) -> tuple[Mention, ...]:
     return (*regions, *sides)
 
 
-def _find_complaint(
-    text: str, taken: tuple[Mention, ...], context: Context
-) -> tuple[Mention, ...]:
+def _find_complaint(text: str, taken: tuple[Mention, ...], context: Context) -> tuple[Mention, ...]:
     """Return how strong, and what sets it off."""
     triggers = find_triggers(text, asked=context.asked == "discomfort_trigger")
     return (*outside(find_levels(text), taken), *outside(triggers, taken))

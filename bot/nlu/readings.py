@@ -18,6 +18,31 @@ class Reading:
     text: re.Pattern[str]
 
 
+@dataclass(frozen=True)
+class Answer:
+    """Where this was asked, a short text that names one of these kinds has this intent."""
+
+    intent: str
+    asked: re.Pattern[str]
+    entities: frozenset[str]
+
+
+LONGEST_ANSWER = 7
+_QUESTION = re.compile(
+    r".*\?\W*$|(?:why|what|how|when|where|who|which|is|are|can|could|should|do|does|will|would|may) .*",
+    re.S,
+)
+
+
+@lru_cache(maxsize=1)
+def load_answers() -> tuple[Answer, ...]:
+    """Return the table of what answers which question."""
+    return tuple(
+        Answer(row["intent"], re.compile(row["asked"]), frozenset(row["entities"]))
+        for row in load_table("readings")["answers"]
+    )
+
+
 @lru_cache(maxsize=1)
 def load_readings() -> tuple[Reading, ...]:
     """Return the table of readings in the order in which they are tried."""
@@ -45,4 +70,18 @@ def find_reading(plain: str, context: Context) -> str | None:
             and reading.text.fullmatch(text)
         ):
             return reading.intent
+    return None
+
+
+def find_answer(plain: str, context: Context, kinds: frozenset[str]) -> str | None:
+    """Return the intent of a short text that names what was asked for."""
+    if (
+        not context.asked
+        or len(plain.split()) > LONGEST_ANSWER
+        or _QUESTION.fullmatch(plain.strip())
+    ):
+        return None
+    for answer in load_answers():
+        if answer.asked.fullmatch(context.asked) and answer.entities & kinds:
+            return answer.intent
     return None

@@ -40,8 +40,14 @@ def _find_back(text: str) -> list[Mention]:
     found = []
     for match in _BACK.finditer(text):
         start = match.end() - len("back") if match.group().rstrip(" .!?").endswith("back") else None
-        start = text.index("back", match.start()) if start is None else text.rindex("back", 0, match.end())
-        owned = re.search(rf"\b(?:my|me|your|his|her|the|our) back\b", text[max(0, start - 6) : start + 4])
+        start = (
+            text.index("back", match.start())
+            if start is None
+            else text.rindex("back", 0, match.end())
+        )
+        owned = re.search(
+            r"\b(?:my|me|your|his|her|the|our) back\b", text[max(0, start - 6) : start + 4]
+        )
         if owned or not any(low <= start < high for low, high in blocked):
             found.append(Mention("body_region", "back", start, start + len("back")))
     return found

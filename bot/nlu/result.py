@@ -1,6 +1,7 @@
 """What was understood, in the form that `posture-coach parse` prints."""
 
-from typing import Any, Mapping
+from collections.abc import Mapping
+from typing import Any
 
 from bot.nlu.deciding import FALLBACK
 

@@ -1,6 +1,7 @@
 """Decide whether a sentence is a report of a warning sign, whatever else it says."""
 
-from typing import Any, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from bot.nlu.deciding import FALLBACK
 from bot.nlu.idioms import has_idiom
@@ -8,11 +9,14 @@ from bot.nlu.sentence import read_sentence
 
 WARNING = "report_red_flag"
 # From this share on, the trained intent counts as a warning though no rule found its sign.
-TRUSTED_FROM = 0.5
+TRUSTED_FROM = 0.7
 
 
 def screen_intent(
-    text: str, intent: Mapping[str, Any], ranking: Sequence[Mapping[str, Any]], entities: Sequence[Mapping[str, Any]]
+    text: str,
+    intent: Mapping[str, Any],
+    ranking: Sequence[Mapping[str, Any]],
+    entities: Sequence[Mapping[str, Any]],
 ) -> dict[str, Any]:
     """Return the intent after the warning screen: name and confidence."""
     flags = [e for e in entities if e["entity"] == "red_flag"]
@@ -25,7 +29,11 @@ def screen_intent(
 
 def _is_trusted(text: str, intent: Mapping[str, Any], flags: Sequence[Mapping[str, Any]]) -> bool:
     """Say whether the model alone may raise the alarm: nothing denied, no way of speaking."""
-    return not flags and float(intent["confidence"]) >= TRUSTED_FROM and not has_idiom(read_sentence(text).text)
+    return (
+        not flags
+        and float(intent["confidence"]) >= TRUSTED_FROM
+        and not has_idiom(read_sentence(text).text)
+    )
 
 
 def _next_best(ranking: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

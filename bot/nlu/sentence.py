@@ -9,8 +9,19 @@ from bot.nlu import spelling
 MAX_CHARACTERS = 1000
 _INVISIBLE = {"Cf", "Cc", "Mn", "Me"}
 _LETTERS = {
-    "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"',
-    "–": "-", "—": " - ", "−": "-", "…": "...", "\u00a0": " ", "½": " 1/2",
+    "’": "'",
+    "‘": "'",
+    "ʼ": "'",
+    "`": "'",
+    "´": "'",
+    "“": '"',
+    "”": '"',
+    "–": "-",
+    "—": " - ",
+    "−": "-",
+    "…": "...",
+    "\u00a0": " ",
+    "½": " 1/2",
 }
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+|[^\w\s]|_")
 
@@ -72,9 +83,7 @@ def _mend(plain: list[tuple[str, int]], typed: str) -> Sentence:
     return Sentence(typed, "".join(characters), tuple(spans))
 
 
-def _copy(
-    part: list[tuple[str, int]], characters: list[str], spans: list[tuple[int, int]]
-) -> None:
+def _copy(part: list[tuple[str, int]], characters: list[str], spans: list[tuple[int, int]]) -> None:
     for character, index in part:
         characters.append(character)
         spans.append((index, index + 1))

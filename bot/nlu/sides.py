@@ -17,7 +17,27 @@ _SIDE = re.compile(
 )
 _GAP = 32
 _PAIRED = frozenset(
-    "shoulder hip hip_flexor glute groin thigh quadriceps hamstring knee leg calf shin ankle foot arm elbow wrist hand ribs".split()
+    [
+        "shoulder",
+        "hip",
+        "hip_flexor",
+        "glute",
+        "groin",
+        "thigh",
+        "quadriceps",
+        "hamstring",
+        "knee",
+        "leg",
+        "calf",
+        "shin",
+        "ankle",
+        "foot",
+        "arm",
+        "elbow",
+        "wrist",
+        "hand",
+        "ribs",
+    ]
 )
 
 
@@ -49,11 +69,19 @@ def _join(old: str | None, new: str) -> str:
 
 def _find_owner(text: str, regions: list[Mention], side: Mention) -> int | None:
     """Return the region that follows at once, else the one before in the clause, else the nearest."""
-    after = [i for i, r in enumerate(regions) if 0 <= r.start - side.end <= _GAP and _is_open(text, side.end, r.start)]
+    after = [
+        i
+        for i, r in enumerate(regions)
+        if 0 <= r.start - side.end <= _GAP and _is_open(text, side.end, r.start)
+    ]
     if after:
         return after[0]
     left, right = find_clause(text, side.start, side.end)
-    before = [i for i, r in enumerate(regions) if left <= r.start and r.end <= side.start and r.side is None]
+    before = [
+        i
+        for i, r in enumerate(regions)
+        if left <= r.start and r.end <= side.start and r.side is None
+    ]
     if before:
         return before[-1]
     free = [i for i, r in enumerate(regions) if r.side is None]
@@ -63,10 +91,13 @@ def _find_owner(text: str, regions: list[Mention], side: Mention) -> int | None:
 def _is_open(text: str, start: int, end: int) -> bool:
     """Say whether nothing but a few small words stands between."""
     between = text[start:end]
-    return re.fullmatch(
-        r"[\s-]*(?:(?:side|sides|one|hand|front|outer|inner|upper|lower|of|in|at|my|the|part|back|whole|entire|or|side's|both|and|right|left|sore|bad|stiff|weak|tight|achy|weaker|stronger)[\s-]+)*",
-        between,
-    ) is not None
+    return (
+        re.fullmatch(
+            r"[\s-]*(?:(?:side|sides|one|hand|front|outer|inner|upper|lower|of|in|at|my|the|part|back|whole|entire|or|side's|both|and|right|left|sore|bad|stiff|weak|tight|achy|weaker|stronger)[\s-]+)*",
+            between,
+        )
+        is not None
+    )
 
 
 def _distance(region: Mention, side: Mention) -> tuple[bool, int]:

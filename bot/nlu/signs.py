@@ -1,8 +1,8 @@
 """Posture signs: said as a name, or described."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import Iterator
 
 from bot.nlu.clauses import find_clause
 from bot.nlu.mentions import Mention, keep_longest
@@ -29,7 +29,9 @@ def _loose() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
         for parts, bearings in rows:
             part, bearing = _alternatives(parts), _alternatives(bearings)
             ahead = re.compile(rf"\b{part}\b{_BETWEEN}{bearing}\b")
-            behind = re.compile(rf"\b{bearing}(?P<between>)(?:\s+(?:my|the|in|at|of|our|a)){{1,3}}\s+{part}\b")
+            behind = re.compile(
+                rf"\b{bearing}(?P<between>)(?:\s+(?:my|the|in|at|of|our|a)){{1,3}}\s+{part}\b"
+            )
             patterns.append((sign, ahead, behind))
     return tuple(patterns)
 
@@ -37,7 +39,9 @@ def _loose() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
 @lru_cache(maxsize=1)
 def _fine() -> tuple[tuple[str, re.Pattern[str]], ...]:
     rows = load_phrases("signs", "fine")
-    return tuple((sign, re.compile(rf"\b{_alternatives(parts)}{_FINE}")) for sign, parts in rows.items())
+    return tuple(
+        (sign, re.compile(rf"\b{_alternatives(parts)}{_FINE}")) for sign, parts in rows.items()
+    )
 
 
 def _alternatives(words: object) -> str:

@@ -7,7 +7,9 @@ from bot.nlu.tables import load_table
 
 MIN_FUZZY_LENGTH = 6
 _STRETCHED = re.compile(r"(.)\1{2,}")
-_NEGATED_VERB = re.compile(r"(is|are|was|were|do|does|did|has|have|had|should|would|could|must)n'?t")
+_NEGATED_VERB = re.compile(
+    r"(is|are|was|were|do|does|did|has|have|had|should|would|could|must)n'?t"
+)
 _ENDINGS = {"'m": " am", "'ve": " have", "'re": " are", "'ll": " will", "'d": " would"}
 
 
@@ -35,7 +37,7 @@ def _mend_typo(word: str) -> str:
 
 
 def _is_known(word: str) -> bool:
-    return word in _known_words() or word.endswith("s") and word[:-1] in _known_words()
+    return word in _known_words() or (word.endswith("s") and word[:-1] in _known_words())
 
 
 @lru_cache(maxsize=1)
@@ -57,9 +59,4 @@ def is_one_slip_away(word: str, target: str) -> bool:
     while same < min(len(word), len(target)) and word[same] == target[same]:
         same += 1
     a, b = word[same:], target[same:]
-    return (
-        a[1:] == b[1:]
-        or a[1:] == b
-        or a == b[1:]
-        or (a[:2] == b[:2][::-1] and a[2:] == b[2:])
-    )
+    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[:2][::-1] and a[2:] == b[2:])

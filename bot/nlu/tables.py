@@ -1,6 +1,6 @@
 """Read the word tables that the understanding is built from."""
 
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ class TableError(UnderstandingError):
     """A word table is missing or is not of the expected form."""
 
 
-@lru_cache(maxsize=None)
+@cache
 def load_table(name: str) -> dict[str, Any]:
     """Return the mapping in `tables/<name>.yml`, read once; raise TableError naming the file."""
     path = FOLDER / f"{name}.yml"

@@ -13,16 +13,24 @@ _PART = (
     r"(?P<part>mornings?|afternoons?|evenings?|nights?|tonight)\b)?"
 )
 _PART_BEFORE = r"(?P<part_before>\b(?:mornings?|afternoons?|evenings?|nights?|tonight)[ ,]+(?:at |around |about |by |from )*)?"
-_CLOCK = re.compile(rf"{_PART_BEFORE}(?<![\d:/.,])\b(?P<hour>[01]?\d|2[0-4])[:.h](?P<minute>[0-5]\d)(?![:/.]?\d|\s?(?:kg|km|kilos?|%|out of|hours|weeks|minutes))(?:{_HALF_DAY})?{_PART}")
+_CLOCK = re.compile(
+    rf"{_PART_BEFORE}(?<![\d:/.,])\b(?P<hour>[01]?\d|2[0-4])[:.h](?P<minute>[0-5]\d)(?![:/.]?\d|\s?(?:kg|km|kilos?|%|out of|hours|weeks|minutes))(?:{_HALF_DAY})?{_PART}"
+)
 _HALF_DAY_HOUR = re.compile(rf"(?<![\d:/.,-])\b{_HOUR}{_HALF_DAY}{_PART}")
-_O_CLOCK = re.compile(rf"{_PART_BEFORE}(?<![\d:/.,-])\b{_HOUR} ?(?:o'clock|oclock|o clock|sharp|hundred hours)\b{_PART}")
-_BARE_FOUR = re.compile(r"\b(?:at|by|around|for) (?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?: ?h(?:ours|rs)?)?\b(?P<half_day>)?(?P<part>)?")
+_O_CLOCK = re.compile(
+    rf"{_PART_BEFORE}(?<![\d:/.,-])\b{_HOUR} ?(?:o'clock|oclock|o clock|sharp|hundred hours)\b{_PART}"
+)
+_BARE_FOUR = re.compile(
+    r"\b(?:at|by|around|for) (?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?: ?h(?:ours|rs)?)?\b(?P<half_day>)?(?P<part>)?"
+)
 _MINUTES = r"half|a quarter|quarter|(?:five|ten|twenty|twenty[ -]five|5|10|20|25)(?: minutes?| mins?)?|\d{1,2} min(?:ute)?s?"
 _SPOKEN = re.compile(
     rf"{_PART_BEFORE}\b(?P<shift>{_MINUTES})\s(?P<way>past|after|to|till|before|of)\s{_HOUR}\b(?![:/.]\d)(?:{_HALF_DAY})?{_PART}"
     rf"|{_PART_BEFORE.replace('part_before', 'part_before2')}\bhalf\s(?P<half_hour>[1-9]|1[0-2]|{_HOURS})\b(?! (?:hours?|minutes?|of|the|weeks?|days?))(?:{_HALF_DAY.replace('half_day', 'half_day2')})?{_PART.replace('P<part>', 'P<part2>')}"
 )
-_IN_WORDS = re.compile(rf"\b(?P<hour>{_HOURS}) (?P<minute>oh five|five|ten|fifteen|twenty(?:[ -]five)?|thirty(?:[ -]five)?|forty(?:[ -]five)?|fifty(?:[ -]five)?)\b(?! (?:minutes?|times?|reps?|of|out|more|breaths|sets|weeks|days))(?:{_HALF_DAY})?{_PART}")
+_IN_WORDS = re.compile(
+    rf"\b(?P<hour>{_HOURS}) (?P<minute>oh five|five|ten|fifteen|twenty(?:[ -]five)?|thirty(?:[ -]five)?|forty(?:[ -]five)?|fifty(?:[ -]five)?)\b(?! (?:minutes?|times?|reps?|of|out|more|breaths|sets|weeks|days))(?:{_HALF_DAY})?{_PART}"
+)
 _NAMES = re.compile(r"\b(?P<name>noon|midday|mid-day|midnight|twelve noon|12 noon|noontime)\b")
 _DAY_WORDS = r"(?:mon|tue|wed|thu|fri|sat|sun|week|every|daily|each)\w*"
 _UNITS = (
@@ -33,12 +41,18 @@ _BARE = re.compile(
     rf"{_PART_BEFORE}(?P<lead>\b(?:at|around|about|by|from|for|to|until|till|make it|say|past|after|before|be|is|it's|was|@|reminder|reminders|reminded|prompt|remind me|ping me|daily|{_DAY_WORDS}|is fine at|come at|between)[ ,:]*|@\s?|^\s*|,\s*|\band\s|\bor\s|\bbut\s)"
     rf"(?<![\d:/.,-]){_HOUR}\b(?![:./]\d|\s?-\s?\d|[ -]?{_UNITS})(?P<tail>{_PART}(?P<days>[ ,]*(?:\b(?:on|at|every|each|in|only|during|daily|for)\b|(?:mon|tue|wed|thu|fri|sat|sun)\w*|weekdays?|weekends?))?)"
 )
-_STRONG_LEADS = re.compile(r"\b(?:at|around|by|@|reminder|reminders|reminded|prompt|daily|make it|remind me|ping me|every\w*|week\w*|mon\w*|tue\w*|wed\w*|thu\w*|fri\w*|sat\w*|sun\w*)[ ,:]*$|@\s?$")
+_STRONG_LEADS = re.compile(
+    r"\b(?:at|around|by|@|reminder|reminders|reminded|prompt|daily|make it|remind me|ping me|every\w*|week\w*|mon\w*|tue\w*|wed\w*|thu\w*|fri\w*|sat\w*|sun\w*)[ ,:]*$|@\s?$"
+)
 _ABOUT_REMINDERS = re.compile(
     r"\b(?:remind\w*|prompt\w*|ping|nudg\w*|notif\w*|alarm|messag\w*|text me|bug me|wake me|o'clock|morning|evening|afternoon|every day|weekdays?|weekends?|daily|buzz|shout|train at|schedule|time to|check in|reschedule|snooze|come back at|not before|make it|instead of|earlier|again (?:at|around)|ask me|try me|until|put it off|tonight|time works|too early|too late|sharp|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|mon|tue|wed|thu|fri)\b"
 )
-_NOT_A_TIME = re.compile(r"\b(?:pain|level|rate|rated|score|scale|worse|better|hurts?|ache)\b(?!.*\bremind)")
-_INSTEAD = re.compile(r"\b(?:instead of|rather than|not at|not|no longer at|and not)(?: at)? (?:\w+ )?$")
+_NOT_A_TIME = re.compile(
+    r"\b(?:pain|level|rate|rated|score|scale|worse|better|hurts?|ache)\b(?!.*\bremind)"
+)
+_INSTEAD = re.compile(
+    r"\b(?:instead of|rather than|not at|not|no longer at|and not)(?: at)? (?:\w+ )?$"
+)
 _NEW = re.compile(r"\b(?:move|change|switch|shift|push|reschedule|from)\b.*\bto $")
 _NAMED_HOURS = {"midnight": (0, 0)}
 
@@ -98,7 +112,9 @@ def _read_spoken(match: re.Match[str]) -> list[Mention]:
         part = match["part2"] or match["part_before2"]
         hour = resolve_hour(int(read_number(match["half_hour"])), match["half_day2"], part)
         return _mention(match, hour, 30)
-    hour = resolve_hour(int(read_number(match["hour"])), match["half_day"], match["part"] or match["part_before"])
+    hour = resolve_hour(
+        int(read_number(match["hour"])), match["half_day"], match["part"] or match["part_before"]
+    )
     shift = _read_shift(match["shift"])
     if match["way"] in {"to", "till", "before", "of"}:
         return _mention(match, (hour - 1) % 24, 60 - shift)
@@ -117,7 +133,13 @@ def _read_shift(words: str) -> int:
 def _find_bare(text: str) -> list[Mention]:
     found = []
     for match in _BARE.finditer(text):
-        sure = _STRONG_LEADS.search(match["lead"]) or _NEW.search(text[: match.start("hour")]) or match["days"] or match["part"] or match["part_before"]
+        sure = (
+            _STRONG_LEADS.search(match["lead"])
+            or _NEW.search(text[: match.start("hour")])
+            or match["days"]
+            or match["part"]
+            or match["part_before"]
+        )
         if sure or _is_whole(text, match):
             hour = int(read_number(match["hour"]))
             part = match["part"] or match["part_before"]
@@ -130,8 +152,14 @@ def _find_bare(text: str) -> list[Mention]:
 def _is_whole(text: str, match: re.Match[str]) -> bool:
     before, after = text[: match.start("hour")], text[match.end("hour") :]
     return bool(
-        re.fullmatch(r"\W*(?:(?:about|around|at|say|maybe|make it|let us say|ok|okay|how about|to|until|for|from) ?)*", before)
-        and re.fullmatch(r"(?:[ ,]*(?:please|thanks|is fine|is good|works|o'clock|would be great|then|instead.*))*\W*", after)
+        re.fullmatch(
+            r"\W*(?:(?:about|around|at|say|maybe|make it|let us say|ok|okay|how about|to|until|for|from) ?)*",
+            before,
+        )
+        and re.fullmatch(
+            r"(?:[ ,]*(?:please|thanks|is fine|is good|works|o'clock|would be great|then|instead.*))*\W*",
+            after,
+        )
     ) or bool(re.search(r"\b(?:or|and) $", before))
 
 
@@ -143,7 +171,11 @@ def _end(match: re.Match[str]) -> int:
 def resolve_hour(hour: int, half_day: str | None, part: str | None, exact: bool = False) -> int:
     """Return the hour of 24: by am and pm, by the part of the day, else 5–11 morning, 1–4 afternoon."""
     if half_day:
-        return hour % 12 + (12 if half_day.startswith("p") and hour <= 12 else 0) if hour <= 12 else hour
+        return (
+            hour % 12 + (12 if half_day.startswith("p") and hour <= 12 else 0)
+            if hour <= 12
+            else hour
+        )
     if hour > 12 or exact:
         return hour % 24
     if part:

@@ -14,12 +14,16 @@ _LEAD = re.compile(
     r"(?:[ ,]+(?:i am|i have been|i was|i do|i|i have|my|the|a|an|too|all|day|long|hours of|hours|for|of|much|just|really|been|going|doing|we|up|climbing|in|at|or|and|s|about|my weekly|some|heavy|prolonged|extended|lots of|try to|have to|morning|evening|yesterday's|am|sitting|standing|driving|bending|walking|lifting|twisting))*[ ,]*$"
 )
 # An activity that does something: "sitting kills my back".
-_SUBJECT = re.compile(r"^(?: (?:all day|too long|for long|for hours|a lot|down|up|long))* (?:kills?|hurts?|makes?|causes?|triggers?|aggravates?|bothers?|is|sets|gives|irritates|worsens|seems|wrecks|does|brings|twinges|pulls|and|or|destroys|really|always)\b")
+_SUBJECT = re.compile(
+    r"^(?: (?:all day|too long|for long|for hours|a lot|down|up|long))* (?:kills?|hurts?|makes?|causes?|triggers?|aggravates?|bothers?|is|sets|gives|irritates|worsens|seems|wrecks|does|brings|twinges|pulls|and|or|destroys|really|always)\b"
+)
 _COMPLAINT = re.compile(
     r"\b(?:hurt\w*|pain\w*|ache\w*|aching|achy|sore\w*|stiff\w*|tight\w*|tension|kill\w*|twinge\w*|discomfort|worse|better|bother\w*|spasm\w*|cramp\w*|pull\w*|pinch\w*|tired|strain\w*|catch\w*|sharp|trigger\w*|throb\w*|locks?|seiz\w*|uncomfortable|bad|burn\w*|flares?|wreck\w*)\b"
 )
 _ALWAYS = frozenset({"desk_work", "stairs", "waking", "stress", "sleeping"})
-_BARE = re.compile(r"\W*(?:mostly|mainly|usually|just|only|when|i guess|probably|from|after|while|during|too much|by|it is|the|lots of|a lot of|and|or|all|long|hours of|i|am|i am|day|maybe|all day|for|at|work|in|my|on|up|down|everything|long hours|sometimes|especially|with)*\W*")
+_BARE = re.compile(
+    r"\W*(?:mostly|mainly|usually|just|only|when|i guess|probably|from|after|while|during|too much|by|it is|the|lots of|a lot of|and|or|all|long|hours of|i|am|i am|day|maybe|all day|for|at|work|in|my|on|up|down|everything|long hours|sometimes|especially|with)*\W*"
+)
 
 
 @lru_cache(maxsize=1)

@@ -16,7 +16,9 @@ _DENIED = re.compile(
     r"\b(?:not|no|never|without|nor|neither|denies|none of)\b(?: (?:had|have|having|been|got|any|a|an|the|my|really|actually|ever|at all|feel|feeling|getting|experienc\w+|sign of|signs of|history of|sudden|new|recent|"
     r"fever|numbness|tingling|weakness|fall|falls|chest|pain|pins|needles|dizziness|trauma|swelling|bladder|bowel|problems?|or|and|of|in|nor|breathlessness|nausea|injury|accident|weight loss|night sweats|cancer|headaches?|shortness|breath)|,)*\s*$"
 )
-_NOT_DENIAL = re.compile(r"\b(?:not (?:sure|only|just|getting|going|able)|no idea|do not know)\b[^,.;]*$")
+_NOT_DENIAL = re.compile(
+    r"\b(?:not (?:sure|only|just|getting|going|able)|no idea|do not know)\b[^,.;]*$"
+)
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ def find_warnings(text: str) -> tuple[Mention, ...]:
         if mention is None or _is_past(table, rule, visible):
             continue
         known = found.get(rule.category)
-        if known is None or known.negated and not mention.negated:
+        if known is None or (known.negated and not mention.negated):
             found[rule.category] = mention
     return tuple(found.values())
 
@@ -61,7 +63,9 @@ def _warnings() -> _Table:
     for name in words:
         words[name] = words[name].format(**words)
     rules = tuple(
-        _read_rule(category, row, words) for category, rows in table["rules"].items() for row in rows
+        _read_rule(category, row, words)
+        for category, rows in table["rules"].items()
+        for row in rows
     )
     return _Table(
         rules,
@@ -83,7 +87,7 @@ def _read_rule(category: str, row: dict[str, Any], words: dict[str, str]) -> Rul
 def _apply(rule: Rule, text: str) -> Mention | None:
     """Return what the rule finds: the shortest stretch that holds all of it."""
     matches = [list(pattern.finditer(text)) for pattern in rule.patterns]
-    if not all(matches) or rule.unless and rule.unless.search(text):
+    if not all(matches) or (rule.unless and rule.unless.search(text)):
         return None
     best: Mention | None = None
     for first in matches[0]:
@@ -93,7 +97,7 @@ def _apply(rule: Rule, text: str) -> Mention | None:
         if len(chosen) > 1 and end - start - covered > rule.within * (len(chosen) - 1):
             continue
         mention = Mention("red_flag", rule.category, start, end, _is_denied(text, chosen))
-        if best is None or best.negated and not mention.negated:
+        if best is None or (best.negated and not mention.negated):
             best = mention
     return best
 

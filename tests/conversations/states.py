@@ -161,7 +161,7 @@ _starting = _then(_screening, *HEALTHY)
 _in_set = _then(_starting, "Nothing new, start")
 _hurting = _then(_in_set, "It hurts")
 _reporting = _then_say(_onboarded, "/pain")
-_level = _then(_reporting, "lower back")
+_level = _then(_reporting, "Lower back")
 _locked = _then_say(_onboarded, RED_FLAG)
 
 STATES: dict[str, State] = {

@@ -13,14 +13,11 @@ Snapshot = dict[str, list[dict[str, Any]]]
 def take_snapshot(database: Engine) -> Snapshot:
     """Return every row of every table as it is stored."""
     with database.connect() as connection:
-        return {
-            table: [
-                dict(row) for row in connection.execute(text(f'SELECT * FROM "{table}"')).mappings()
-            ]
-            for table in sorted(inspect(connection).get_table_names())
-        }
+        tables = sorted(inspect(connection).get_table_names())
+        rows = {each: connection.execute(text(f'SELECT * FROM "{each}"')) for each in tables}
+        return {table: [dict(row) for row in found.mappings()] for table, found in rows.items()}
 
 
-def without_conversation(snapshot: Snapshot) -> Snapshot:
-    """Leave out where the dialogue stands: what was shown last, and how often it was not understood."""
-    return {table: rows for table, rows in snapshot.items() if table != "conversation"}
+def what_is_kept(database: Engine) -> Snapshot:
+    """Leave out the conversation: what is on view, and how often words were not understood."""
+    return {name: rows for name, rows in take_snapshot(database).items() if name != "conversation"}

@@ -82,6 +82,10 @@ def test_lessen_is_less_until_one_short_set(item) -> None:
     assert less != item or item.sets == 1
 
 
+def test_lessen_of_the_shortest_sets_takes_one_set_away() -> None:
+    assert lessen(prescription(sets=3, amount=3)) == prescription(sets=2, amount=3)
+
+
 def test_lighten_takes_the_next_easier_version_that_fits() -> None:
     exercise = CATALOGUE["reverse_crunch"]
     item = prescription("reverse_crunch", version="counterweight", unit=Unit.TIMES)

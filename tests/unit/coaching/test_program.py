@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -83,6 +84,7 @@ def test_kind_is_strength_three_days_a_week_not_in_a_row(offsets, kind) -> None:
         ({"checklist_clear": False, "acute_back": True}, SessionKind.STARTER),
         ({"acute_back": True}, SessionKind.SHORT),
         ({"unloaded": True}, SessionKind.SHORT),
+        ({"rest_pain": 5}, SessionKind.STRENGTH),
         ({"rest_pain": 6}, SessionKind.SHORT),
         ({"rest_pain": None}, SessionKind.STRENGTH),
     ],
@@ -253,6 +255,38 @@ def test_program_with_nothing_possible_falls_back_to_wall_breathing() -> None:
         SessionKind.STRENGTH, bare, CATALOGUE, trainee(equipment=frozenset()), {}, PRECAUTIONS
     )
     assert [(i.exercise, i.version) for i in items] == [("wall_breathing", "standing")]
+
+
+def test_condition_that_spares_the_starters_falls_back_to_one_of_them() -> None:
+    bare = ProgramPlan(ProgramId.CROSS, ("deadlift",))
+    items = plan_session(
+        SessionKind.FULL, bare, CATALOGUE, trainee(acute_back=True), {}, PRECAUTIONS
+    )
+    nothing = ProgramPlan(ProgramId.CROSS, ())
+    (one,) = plan_session(SessionKind.FULL, nothing, CATALOGUE, trainee(), {}, PRECAUTIONS)
+    assert names(items) == ["wall_breathing", "hip_lift_90_90"]
+    assert (one.exercise, one.version) == ("wall_breathing", "chair_beside")
+
+
+def test_rotation_does_not_count_what_was_done_today() -> None:
+    done = {"hip_lift_90_90": [MONDAY], "prone_trap_raise": [MONDAY], "reverse_crunch": [MONDAY]}
+    items = plan(SessionKind.STRENGTH, done_on=done, today=MONDAY)
+    assert names(items) == ["hip_lift_90_90", "reverse_crunch", "prone_trap_raise"]
+
+
+def test_person_about_whom_nothing_was_asked_gets_starters_only() -> None:
+    person = Trainee(frozenset(EVERYTHING), screened=True)
+    cross = PROGRAMS[ProgramId.CROSS]
+    items = plan_session(SessionKind.FULL, cross, CATALOGUE, person, {}, PRECAUTIONS)
+    assert set(names(items)) == STARTERS
+
+
+def test_swap_after_pain_takes_no_version_that_loads_the_back() -> None:
+    exercise = CATALOGUE["hip_lift_90_90"]
+    upright = [replace(v, unloaded_spine=v.id == "calves_on_chair") for v in exercise.versions]
+    catalogue = {**CATALOGUE, exercise.id: replace(exercise, versions=tuple(upright))}
+    found = choose_swap("x", {"wall_breathing"}, catalogue, trainee(), {}, PRECAUTIONS)
+    assert (found.exercise, found.version) == ("hip_lift_90_90", "calves_on_chair")
 
 
 def test_everything_of_the_program_left_out_falls_back_to_another_gentle_exercise() -> None:

@@ -84,8 +84,9 @@ def test_next_due_while_paused_comes_after_the_pause(until, due) -> None:
         ("2027-03-02T09:00+00:00", None, "2027-03-02T07:30+00:00"),
         ("2027-03-01T07:00+00:00", None, "2027-03-02T07:30+00:00"),
         ("2027-03-01T08:00+00:00", "2027-03-03T00:00+00:00", "2027-03-03T07:30+00:00"),
+        ("2027-03-03T06:00+00:00", "2027-03-03T06:00+00:00", "2027-03-03T06:00+00:00"),
     ],
-    ids=["snoozed", "after_the_regular", "past", "paused"],
+    ids=["snoozed", "after_the_regular", "past", "paused", "at_the_end_of_the_pause"],
 )
 def test_next_due_after_a_snooze_is_the_earlier_one(snoozed, paused, due) -> None:
     plan = Plan(DAILY, "UTC", at(paused) if paused else None, at(snoozed))

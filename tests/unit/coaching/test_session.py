@@ -227,6 +227,7 @@ def spoil(**changes) -> str:
         spoil(format=99),
         spoil(items=[]),
         spoil(items=[1]),
+        spoil(item=3),
         spoil(item=7),
         spoil(item=-1),
         spoil(item=True),
@@ -252,6 +253,7 @@ def spoil(**changes) -> str:
         "format",
         "no_items",
         "items_no_objects",
+        "item_just_past",
         "item_too_high",
         "item_negative",
         "item_flag",
@@ -307,9 +309,26 @@ def test_ease_to_an_easier_prescription_shows_it_from_now_on() -> None:
     assert session.records[1].version == "v0"
 
 
-def test_ease_to_another_exercise_is_refused() -> None:
+@pytest.mark.parametrize(
+    "other", [CRUNCH, replace(LIFT, sides=("left", "right"))], ids=["exercise", "sides"]
+)
+def test_ease_to_another_exercise_or_other_sides_is_refused(other) -> None:
     with pytest.raises(SessionError):
-        ease(play(begin(), "skip"), CRUNCH)
+        ease(play(begin(), "skip"), other)
+
+
+@pytest.mark.parametrize("sides", [("left", "left"), ("left", "front"), ("up",)])
+def test_session_with_impossible_sides_is_refused(sides) -> None:
+    with pytest.raises(SessionError):
+        begin(replace(BALL, sides=sides))
+
+
+def test_history_keeps_the_last_hundred_events() -> None:
+    session = begin(replace(LIFT, sets=150))
+    for _ in range(120):
+        session = complete_set(session)
+    assert len(session.history) == 100
+    assert place(undo(session)) == ("lift", None, 120, "set")
 
 
 def test_swap_remembers_what_was_done_of_the_old_exercise() -> None:
