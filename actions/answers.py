@@ -15,6 +15,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import reading
+from actions.choices import is_possible
 from actions.message import CHOOSE, Message
 
 Reader = Callable[[Message, bool], Any]
@@ -122,8 +123,7 @@ def find_answers(
 ) -> dict[str, Any]:
     """Return the answer for each of the form's slots that the message holds one for."""
     if message.intent == CHOOSE:
-        tapped = message.slot if message.slot == asked and asked in slots else None
-        return {tapped: message.value} if tapped else {}
+        return _tapped(message, asked) if asked in slots else {}
     if message.intent == "correct_answer" and asked in slots and (last in slots or asked in UNDONE):
         return _corrected(message, slots, asked, last)
     aside = message.intent in ASIDES or message.intent.startswith(QUESTION)
@@ -131,6 +131,14 @@ def find_answers(
         return {}
     found = {slot: READERS[slot](message, slot == asked) for slot in slots}
     return {slot: value for slot, value in found.items() if value is not None}
+
+
+def _tapped(message: Message, asked: str | None) -> dict[str, Any]:
+    """Return the answer of a button that belongs to the open question and could be ours."""
+    slot, value = message.slot, message.value
+    if slot is None or value is None or slot != asked or not is_possible(slot, value):
+        return {}
+    return {slot: value}
 
 
 def _names_answer(message: Message, asked: str | None) -> bool:

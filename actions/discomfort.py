@@ -13,12 +13,11 @@ from actions.coaching.discomfort import (
 from actions.message import Site
 from actions.onboarding import note_condition, take_consent
 from actions.questions import say_cause
-from actions.reading import OUT_OF_RANGE
+from actions.reading import LEVELS, OUT_OF_RANGE, UNKNOWN
 from actions.scene import CoachAction, CoachForm, Scene, answer_button, clear, open_form
 from actions.store.discomforts import log_discomfort
 from actions.warning import warn
 
-UNKNOWN = "unknown"
 DISCOMFORT_SLOTS = (
     "chest_kind",
     "discomfort_region",
@@ -174,10 +173,9 @@ def where(scene: Scene, sites: list[Site]) -> str:
 
 
 def _place(scene: Scene, site: Site) -> str:
-    name = scene.content.regions[site["region"]].name.lower()
-    if not site["side"]:
-        return str(name)
-    return f"{scene.content.phrase('side_' + site['side'])} {name}"
+    name = scene.content.regions[site["region"]].name
+    side = site["side"]
+    return scene.content.phrase(f"place_{side}", region=name) if side else name
 
 
 def return_to(scene: Scene) -> list[EventType]:
@@ -194,6 +192,13 @@ class ActionRateDiscomfort(CoachAction):
 
     def act(self, scene: Scene) -> list[EventType]:
         """Ask where it is, unless a form is open that goes on by itself."""
+        number = scene.message.number
+        if number is not None and number not in LEVELS:
+            scene.say("utter_level_out_of_range")
+            return []
+        if scene.loop == "workout_form":
+            scene.say("utter_number_in_session")
+            return []
         if scene.loop is not None:
             scene.say("utter_level_later")
             return []

@@ -39,6 +39,9 @@ def close_workout(
     finish_workout(scene.turn.session, workout, status, scene.turn.now, feel)
     grown = _keep_standings(scene, person, session, level)
     if status is WorkoutStatus.STOPPED:
+        # Where something tingled, the warning questions were said and stand alone.
+        if feel in known:
+            scene.say("utter_session_stopped")
         return
     if first and latest_finding(scene) is None:
         scene.say("utter_starter_done")

@@ -15,6 +15,7 @@ from actions.coaching.posture import (
     SideSince,
     Sign,
     decide,
+    find_weaker_side,
 )
 from actions.coaching.safety import Lock
 from actions.onboarding import take_consent
@@ -42,6 +43,13 @@ class ValidatePostureForm(CoachForm):
 
     form = "posture_form"
 
+    def prepare(self, scene: Scene) -> dict[str, Any]:
+        """Say what is coming where the check just opens."""
+        asked = scene.slot("requested_slot")
+        if asked not in ("consent", *CHECK_SLOTS) and scene.person is not None:
+            _announce(scene)
+        return {}
+
     def required(self, scene: Scene) -> list[str]:
         """Ask for consent, the five signs, the sides, and the picture where it decides."""
         if scene.person is None:
@@ -57,7 +65,10 @@ class ValidatePostureForm(CoachForm):
 
     def take_consent(self, scene: Scene, value: str) -> dict[str, Any]:
         """Keep the person from here on, or end."""
-        return take_consent(scene, value)
+        taken = take_consent(scene, value)
+        if scene.person is not None:
+            _announce(scene)
+        return taken
 
     def take_sign_shoulders(self, scene: Scene, value: str) -> dict[str, Any]:
         """Take the answer about the shoulders."""
@@ -90,6 +101,13 @@ class ValidatePostureForm(CoachForm):
         """Take since when; a new difference is one that a clinician should see."""
         scene.say("utter_side_is_new" if value == SideSince.NEW.value else "utter_side_is_old")
         return {"side_since": value}
+
+
+def _announce(scene: Scene) -> None:
+    """Say what the check is, unless it has begun already."""
+    begun = any(scene.slot(slot) is not None for slot in SIGN_SLOTS)
+    if not begun and scene.person is not None and scene.person.lock is not Lock.ADULTS_ONLY:
+        scene.say("utter_check_begins")
 
 
 def _take_sign(scene: Scene, slot: str, value: str) -> dict[str, Any]:
@@ -197,14 +215,9 @@ class ActionSubmitPostureForm(CoachAction):
             sidedness=Sidedness(side) if side else None,
             side_since=SideSince(since) if since else None,
         )
-        scene.person.weaker_side = _weaker(side)
+        scene.person.weaker_side = find_weaker_side(Sidedness(side)) if side else None
         show_finding(scene, finding, answers)
         return clear(*CHECK_SLOTS, "unsure_about", "last_answered")
-
-
-def _weaker(sidedness: str | None) -> str | None:
-    sides = {Sidedness.LEFT.value: "left", Sidedness.RIGHT.value: "right"}
-    return sides.get(sidedness or "")
 
 
 def show_finding(scene: Scene, finding: Finding, answers: dict[Sign, Answer]) -> None:

@@ -19,6 +19,7 @@ GO_ON = frozenset({"affirm", "start_workout", "next_step", "resume_workout"})
 LEVELS = range(0, 11)
 OUT_OF_RANGE = "out_of_range"
 NO_TIME = "no_time"
+UNKNOWN = "unknown"
 
 
 def agreement(message: Message, asked: bool) -> str | None:
@@ -247,7 +248,6 @@ STEP_INTENTS = {
     "exercise_hurts": "hurts",
     "report_discomfort": "hurts",
     "discomfort_worse": "hurts",
-    "rate_discomfort": "hurts",
     "correct_answer": "undo",
     "pause_workout": "pause",
     "resume_workout": "resume",

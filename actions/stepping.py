@@ -233,14 +233,17 @@ def show_step(scene: Scene, session: Session) -> None:
     if view.paused:
         scene.say("utter_step_paused", exercise=words.name, serial=view.serial)
     elif view.phase is Phase.SETUP:
-        _show_setup(scene, view, words, version)
+        _show_setup(scene, session, view, words, version)
     else:
         _show_set(scene, session, view, words, version)
 
 
-def _show_setup(scene: Scene, view: StepView, words: ExerciseWords, version: VersionWords) -> None:
+def _show_setup(
+    scene: Scene, session: Session, view: StepView, words: ExerciseWords, version: VersionWords
+) -> None:
     scene.say(
         "utter_step_setup",
+        buttons=_undo_button(scene, session),
         exercise=words.name,
         formal=words.formal,
         version=version.name,

@@ -8,6 +8,7 @@ from actions import guiding
 from actions.coaching.safety import Lock, tighten
 from actions.coaching.session import stop
 from actions.content.health import Urgency
+from actions.onboarding import HEALTH_SLOTS
 from actions.scene import CoachAction, CoachForm, Scene, clear, intent_button, leave_form
 from actions.store.choices import Checklist, WorkoutStatus
 from actions.store.people import set_lock
@@ -97,10 +98,12 @@ class ActionSubmitSeenForm(CoachAction):
         elif answer == "cleared":
             set_lock(scene.turn.session, person, Lock.NONE)
             person.checklist = Checklist.CLEAR
+            # The health screen comes again: what it said before may not hold any more.
+            person.health_screened_at = None
             scene.say("utter_cleared")
         elif answer == "not_cleared":
             set_lock(scene.turn.session, person, Lock.STARTER_ONLY, person.lock_reason)
             scene.say("utter_not_cleared")
         else:
             scene.say("utter_not_seen_yet")
-        return clear("seen", "last_answered")
+        return clear("seen", "last_answered", *HEALTH_SLOTS)

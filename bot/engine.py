@@ -112,7 +112,7 @@ class Engine:
         collector = ReplyCollector()
         with UnitOfWork(self.session_factory) as work:
             with as_current(ActionTurn(work.session, turn.channel, turn.at)) as current:
-                parse, metadata = await self._read(turn, work.session)
+                parse, metadata = await self._read(turn, current)
                 await self.processor.handle_message(
                     UserMessage(
                         turn.text or "",
@@ -129,11 +129,11 @@ class Engine:
             work.commit()
         return replies
 
-    async def _read(self, turn: Turn, session: Session) -> tuple[Parse, dict[str, Any]]:
+    async def _read(self, turn: Turn, current: ActionTurn) -> tuple[Parse, dict[str, Any]]:
         """Return what a turn means, and the state that helped to understand it."""
-        conversation = find_conversation(session, turn.channel)
+        conversation = find_conversation(current.session, turn.channel)
         state = conversation.state if conversation else {}
-        metadata = _context(state, turn)
+        metadata = _context(state, current)
         if turn.choice is not None:
             return read_choice(turn.choice, self.wishes), metadata
         text = turn.text or ""
@@ -143,6 +143,9 @@ class Engine:
         command = read_command(text)
         if command is not None:
             return command, metadata
+        if _ANSWER.fullmatch(text.strip()) or _WISH.fullmatch(text.strip()):
+            # The code behind a button, typed: what a person types is never obeyed as a code.
+            return _intent(DEFAULT_NLU_FALLBACK_INTENT_NAME, text, confidence=0.0), metadata
         if len(text) > LONGEST_TEXT:
             return _intent("message_too_long"), metadata
         parse = await self._understand(text, metadata)
@@ -172,14 +175,14 @@ def _remember_shown(turn: ActionTurn, replies: list[Reply], offer: str | None) -
         conversation.state = {**conversation.state, "shown": shown, "offer": offer}
 
 
-def _context(state: dict[str, Any], turn: Turn) -> dict[str, Any]:
+def _context(state: dict[str, Any], current: ActionTurn) -> dict[str, Any]:
     """Return what NLU components may use to decide between readings of a text."""
     slots = state.get("slots", {})
     loop = state.get("loop")
     return {
         "asked": slots.get("requested_slot") or "" if loop else "",
         "session": loop.removesuffix("_form") if loop else "idle",
-        "today": turn.at.date().isoformat(),
+        "today": current.today.isoformat(),
     }
 
 

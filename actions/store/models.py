@@ -1,6 +1,6 @@
 """The tables: what the coach remembers about a person.
 
-Whatever says something about a person's body is in an encrypted column. Plain are only keys, times and
+Whatever says something about a body is in an encrypted column. Plain are only keys, times and
 what the database itself has to find rows by.
 """
 

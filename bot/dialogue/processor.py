@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
 from rasa.core.tracker_store import InMemoryTrackerStore
+from rasa.engine.storage.storage import ModelMetadata
 from rasa.exceptions import ActionLimitReached
 from rasa.shared.core.constants import ACTION_EXTRACT_SLOTS
 from rasa.shared.core.events import ActionExecutionRejected
@@ -23,6 +25,7 @@ from bot.dialogue.local import LocalActions
 
 # A turn runs a form, its submit action, the form that this opens, and so on; never this many.
 MOST_ACTIONS_A_TURN = 12
+PAYLOAD_READER = "run_RegexMessageHandler"
 
 
 class CoachProcessor(MessageProcessor):
@@ -40,6 +43,13 @@ class CoachProcessor(MessageProcessor):
         self.nlg = TemplatedNaturalLanguageGenerator(self.domain.responses)
         self.tracker_store = ConversationStore(self.domain)
         self.actions = LocalActions(self.domain)
+        self._leave_out_payloads()
+
+    def _leave_out_payloads(self) -> None:
+        """Stop understanding before Rasa's last step, which obeys "/intent{…}" in what is typed."""
+        metadata: ModelMetadata = self.model_metadata
+        before = metadata.predict_schema.nodes[PAYLOAD_READER].needs["messages"]
+        self.model_metadata: ModelMetadata = replace(metadata, nlu_target=before)
 
     async def parse_message(
         self,

@@ -61,7 +61,8 @@ class SentenceClassifier(GraphComponent, IntentClassifier):
     def train(self, training_data: TrainingData) -> Resource:
         """Train on the sentences that have an intent, and store the model."""
         examples = [(e.get(TEXT), e.get(INTENT)) for e in training_data.intent_examples]
-        texts, intents = zip(*[(text, intent) for text, intent in examples if text])
+        examples = [(text, intent) for text, intent in examples if text]
+        texts, intents = [text for text, _ in examples], [intent for _, intent in examples]
         with threadpool_limits(limits=THREADS):
             self._model = train_model(
                 texts, intents, float(self._config["strength"]), int(self._config["seed"])

@@ -35,7 +35,7 @@ _ORDINAL = re.compile(
     r"\b(?:till|until|til|by|from|on|before|after|since) the (?P<day>[0-3]?\d)(?:st|nd|rd|th)\b"
 )
 _WEEKDAYS = re.compile(
-    rf"\b(?P<lead>till|until|til|by|before|from|on|next|this|coming|after|back|starting|again|restart|resume)(?: (?:next|this|on|coming|the|again on|again|the coming|back on))* {_WEEKDAY}\b(?!s| to | through |-|,? (?:and|or) )"
+    rf"\b(?P<lead>till|until|til|by|before|from|on|next|this|coming|after|back|starting|again|restart|resume)(?: (?:next|this|on|coming|the|again|back on))* {_WEEKDAY}\b(?!s| to | through |-|,? (?:and|or) )"
 )
 _NEAR = re.compile(r"\b(?P<near>the day after tomorrow|day after tomorrow|tomorrow)\b")
 _SPAN = re.compile(

@@ -1,7 +1,6 @@
 """Days of the week, as a set in the order Monday to Sunday."""
 
 import re
-from dataclasses import dataclass
 
 from bot.nlu.mentions import Mention
 
@@ -19,21 +18,17 @@ _EXCEPT = r"\s?,?\s?(?:but not|but|except for|except|apart from|not|without|bar|
 _SET = re.compile(
     rf"\b(?:(?:every|each|all|only|just)\s)?(?P<with>{_ITEM}(?:{_GLUE}{_ITEM})*)(?P<except>{_EXCEPT}(?P<without>{_ITEM}(?:{_GLUE}{_ITEM})*))?\b"
 )
-_EXCEPT_ONLY = re.compile(rf"\bevery\s?day{_EXCEPT}{_ITEM}")
 _PARTS = re.compile(_ITEM)
 _ONE = re.compile(_DAY)
+_RANGE = re.compile(r"-|\b(?:to|through|thru|till|until)\b")
 # "till Monday" and "since Monday" name a date or a duration, "the sun" no day.
-_NOT_DAYS = re.compile(
-    r"\b(?:since|till|until|til|before|next|last|by|this|past|from|the|happy|on next|after|coming|back on|as of|starting|previous|previous|how was your|good|your) $"
+_ONE_DATE_LEAD = re.compile(
+    r"\b(?:since|till|until|til|before|next|last|by|this|past|from|the|happy|after|coming|as of|starting|previous|good|your) $"
 )
-_SUN = re.compile(r"\b(?:sun|sat|wed|mon)\b$")
-
-
-@dataclass(frozen=True)
-class DaysContext:
-    """Whether the sentence is about a plan, in which "every day" counts."""
-
-    planning: bool
+_SPAN_LEAD = re.compile(
+    r"\b(?:since|till|until|til|last|this|next|past|happy|good|over the|by the|by|before the|after the) $"
+)
+_SHORT_NAME_LEAD = re.compile(r"(?:\b(?:on|every|and|am|pm|only)|,|\d) ?$")
 
 
 def find_days(text: str) -> tuple[Mention, ...]:
@@ -51,22 +46,14 @@ def find_days(text: str) -> tuple[Mention, ...]:
 
 def _is_set(text: str, match: re.Match[str]) -> bool:
     """Say whether the match is a set of days and not one date."""
-    words = match.group()
-    before = text[: match.start()]
-    single = _ONE.fullmatch(match["with"])
-    if single and words in {"sun", "sat", "wed", "mon"}:
-        return bool(re.search(r"\b(?:on|every|and|,) ?$", before))
-    ranged = re.search(r"-|\b(?:to|through|till|until)\b", match["with"])
-    if single and _NOT_DAYS.search(before) and not words.startswith(("every", "each")):
-        return False
-    return (
-        bool(ranged)
-        or not re.search(
-            r"\b(?:since|till|until|til|last|this|next|past|happy|good|over the|by the|by|before the|after the) $",
-            before,
-        )
-        or words.startswith("every")
-    )
+    words, before = match.group(), text[: match.start()]
+    if words.startswith(("every", "each")) or _RANGE.search(match["with"]):
+        return True
+    if words in {"sun", "sat", "wed", "mon"}:
+        return _SHORT_NAME_LEAD.search(before) is not None
+    if _ONE.fullmatch(match["with"]):
+        return _ONE_DATE_LEAD.search(before) is None
+    return _SPAN_LEAD.search(before) is None
 
 
 def read_days(words: str) -> frozenset[str]:

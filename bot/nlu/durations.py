@@ -1,13 +1,14 @@
 """How long: an ISO 8601 duration where an amount is given, else the words."""
 
 import re
+from dataclasses import dataclass
 
 from bot.nlu.mentions import Mention, keep_longest
 from bot.nlu.numbers import NUMBER, read_number
 
 _UNIT = r"(?P<unit>seconds?|secs?|minutes?|mins?|min|hours?|hrs?|hr|h|days?|nights?|weeks?|wks?|wk|fortnights?|months?|mths?|years?|yrs?|yr|decades?)"
 _AMOUNT = re.compile(
-    rf"(?<![\w/:.])(?P<number>{NUMBER}|an?|half an?|half|a couple of|a couple|couple of|couple|a good|the last|one and a half)"
+    rf"(?<![\w/:.])(?P<number>{NUMBER}|an?|half an?|half|a couple of|a couple|couple of|couple|a good|the last|the past|last|past|one and a half)"
     rf"(?P<and_half> and a half)?[ -]?(?:more |another |full |whole |good |or so )?{_UNIT}\b(?P<half> and a half)?(?! (?:old|pregnant|along|postpartum|post))"
 )
 _COMPOUND = re.compile(r"(?: and |,? )")
@@ -16,12 +17,38 @@ _NOT_BEFORE = re.compile(
 )
 _A_WORD = re.compile(r"^an?$")
 _VAGUE = re.compile(
-    r"\b(?:since (?:(?:last |this |about |around |early |the |my |i |we |a |yesterday |two |three |four |five |six |\d+ )*[\w']+)(?: (?:morning|night|evening|afternoon|ago|week|month|year|day|was born|started|fell|moved|weeks ago|days ago|months ago|years ago|week ago))?"
+    r"\b(?:since (?:i|we|he|she|my|the|a|our) [\w']+(?: (?!and |but |so )[\w']+){0,4}|since (?:(?:last |this |about |around |early |the |my |i |we |a |yesterday |two |three |four |five |six |\d+ )*[\w']+)(?: (?:morning|night|evening|afternoon|ago|week|month|year|day|was born|started|fell|moved|weeks ago|days ago|months ago|years ago|week ago))?"
     r"|for (?:ages|a while|some time|a long time|quite a while|quite some time|long|a bit|a few (?:days|weeks|months|years|hours|minutes)|several (?:days|weeks|months|years)|many (?:days|weeks|months|years)|years|months|weeks|days|hours|a long while|as long as i can remember|ever|some (?:days|weeks|months|years))"
-    r"|(?:a few|several|some|many) (?:days|weeks|months|years|hours|minutes)"
+    r"|(?:a few|several|some|(?<!how )many) (?:days|weeks|months|years|hours|minutes)"
     r"|(?:all|most of the) (?:week|month|year|my life|summer|winter)|ages ago|recently|just now|overnight|(?:for )?years)\b"
 )
-_UNITS = {"s": "S", "m": "M", "h": "H", "d": "D", "n": "D", "w": "W", "f": "W", "y": "Y"}
+_RATE = re.compile(r"\b(?:every|each|per|once|twice|times an?|times every|how many) $")
+_SPANNING = re.compile(r"\b(?:for|over|in|during|within) (?:about |at least |nearly )?$")
+_TAKES_A_DAY = re.compile(r"\b(?:for|in|about|within|after|wait|of) $")
+
+
+@dataclass(frozen=True)
+class _Unit:
+    """How ISO 8601 writes a unit, and the smaller one that parts of it are written in."""
+
+    mark: str
+    letter: str
+    part_mark: str
+    part_letter: str
+    parts: int
+
+
+_UNITS = {
+    "s": _Unit("T", "S", "T", "S", 1),
+    "mi": _Unit("T", "M", "T", "S", 60),
+    "h": _Unit("T", "H", "T", "M", 60),
+    "d": _Unit("", "D", "T", "H", 24),
+    "n": _Unit("", "D", "T", "H", 24),
+    "w": _Unit("", "W", "", "D", 7),
+    "mo": _Unit("", "M", "", "D", 30),
+    "mt": _Unit("", "M", "", "D", 30),
+    "y": _Unit("", "Y", "", "M", 12),
+}
 
 
 def find_durations(text: str) -> tuple[Mention, ...]:
@@ -38,21 +65,21 @@ def _is_cause(text: str, mention: Mention) -> bool:
 
 
 def _read_match(text: str, match: re.Match[str]) -> list[Mention]:
-    if _A_WORD.match(match["number"]) and _NOT_BEFORE.search(text[: match.start()]):
+    before = text[: match.start()]
+    if match["number"] in {"last", "past", "the last"} and not _SPANNING.search(before):
         return []
-    if re.search(
-        r"\b(?:every|each|per|once|twice|times an?|times every|how many) $", text[: match.start()]
-    ):
+    if _RATE.search(before) or (_A_WORD.match(match["number"]) and not _is_amount(before, match)):
         return []
-    if (
-        _A_WORD.match(match["number"])
-        and match["unit"] in {"day", "night", "h"}
-        and not match["half"]
-    ):
-        if not re.search(r"\b(?:for|in|about|within|after|wait|of) $", text[: match.start()]):
-            return []
     amount = _read_amount(match["number"]) + (0.5 if match["half"] or match["and_half"] else 0.0)
     return [Mention("duration", write_duration(amount, match["unit"]), match.start(), match.end())]
+
+
+def _is_amount(before: str, match: re.Match[str]) -> bool:
+    """Say whether "a" is one of them: "for a day", but not "three times a day"."""
+    if _NOT_BEFORE.search(before):
+        return False
+    vague = match["unit"] in {"day", "night", "h"} and not match["half"]
+    return not vague or _TAKES_A_DAY.search(before) is not None
 
 
 def _read_amount(words: str) -> float:
@@ -62,7 +89,11 @@ def _read_amount(words: str) -> float:
         return 2.0
     if words == "one and a half":
         return 1.5
-    return 1.0 if words in {"a", "an", "a good", "the last"} else read_number(words)
+    return (
+        1.0
+        if words in {"a", "an", "a good", "the last", "the past", "last", "past"}
+        else read_number(words)
+    )
 
 
 def write_duration(amount: float, unit: str) -> str:
@@ -71,23 +102,15 @@ def write_duration(amount: float, unit: str) -> str:
         amount, unit = amount * 2, "weeks"
     elif unit.startswith("dec"):
         amount, unit = amount * 10, "years"
-    whole, part = int(amount), amount - int(amount)
-    month = unit.startswith(("mo", "mth"))
-    letter = "M" if month else _UNITS[unit[0]]
-    clock = letter in "SH" or (letter == "M" and not month)
-    if not part:
-        return f"P{'T' if clock else ''}{whole}{letter}"
-    smaller = {"H": ("M", 60), "D": ("H", 24), "W": ("D", 7), "Y": ("M", 12)}.get(letter)
-    if month:
-        smaller = ("D", 30)
-    if smaller is None:
-        return f"PT{round(amount * 60)}S"
-    below = f"{round(part * smaller[1])}{smaller[0]}"
-    if letter == "W":
-        return f"P{round(amount * 7)}D"
-    if letter == "D":
-        return f"P{whole}DT{below}" if whole else f"PT{below}"
-    return f"P{'T' if clock else ''}{f'{whole}{letter}' if whole else ''}{below}"
+    form = _UNITS.get(unit[:2]) or _UNITS[unit[0]]
+    whole, rest = int(amount), round((amount - int(amount)) * form.parts)
+    if not rest:
+        return f"P{form.mark}{whole}{form.letter}"
+    if form.letter == "W":  # weeks stand alone in ISO 8601
+        return f"P{round(amount * form.parts)}D"
+    head = f"{form.mark}{whole}{form.letter}" if whole else ""
+    mark = "" if head and form.mark else form.part_mark
+    return f"P{head}{mark}{rest}{form.part_letter}"
 
 
 def _join(parts: list[Mention], text: str) -> list[Mention]:

@@ -26,5 +26,5 @@ def _pair(ordered: list[Mention]) -> list[tuple[Mention, Mention]]:
     """Return neighbours of different kinds, two by two from the left; none where one is left over."""
     if len(ordered) % 2:
         return []
-    pairs = list(zip(ordered[::2], ordered[1::2]))
+    pairs = list(zip(ordered[::2], ordered[1::2], strict=True))
     return pairs if all(a.entity != b.entity for a, b in pairs) else []

@@ -1,10 +1,10 @@
 """What a part of a sentence names."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Any, Union
+from dataclasses import dataclass
+from typing import Any
 
-Value = Union[str, int, float, tuple[str, ...]]
+Value = str | int | float | tuple[str, ...]
 
 NEGATABLE = frozenset({"body_region", "posture_sign", "red_flag"})
 
@@ -55,8 +55,3 @@ def outside(mentions: Iterable[Mention], taken: Iterable[Mention]) -> tuple[Ment
     """Return the mentions that overlap none of those taken."""
     taken = tuple(taken)
     return tuple(m for m in mentions if not any(m.overlaps(other) for other in taken))
-
-
-def shift(mention: Mention, start: int, end: int) -> Mention:
-    """Return the mention at another place."""
-    return replace(mention, start=start, end=end)

@@ -14,7 +14,7 @@ from bot.nlu.features import grouped_form, marks_form, plain_form
 from bot.nlu.spelling import is_one_slip_away
 
 HELD_SHARE = 0.25
-# How much the marks weigh beside the n-grams; found by cross-validation.
+# How much the marks weigh beside the n-grams; 0.5 and 1 were better than 0 in cross-validation, this lies between.
 MARKS_WEIGHT = 0.7
 MIN_SLIP_LENGTH = 4
 _TEMPERATURES = np.linspace(0.3, 1.5, 25)
@@ -53,7 +53,7 @@ def train_model(
     """Train on sentences and their intents; `strength` is the inverse of the regularization."""
     vectorizers = _new_vectorizers()
     forms = _read_forms(texts)
-    features = _weigh([v.fit_transform(form) for v, form in zip(vectorizers, forms)])
+    features = _weigh([v.fit_transform(form) for v, form in zip(vectorizers, forms, strict=True)])
     regression = _regression(strength, seed).fit(features, intents)
     temperature = _find_temperature(features, np.array(intents), strength, seed)
     words = frozenset(word for sentence in forms[0] for word in sentence.split())
@@ -79,7 +79,9 @@ def _read_forms(texts: Sequence[str]) -> tuple[list[str], ...]:
 
 
 def _transform(vectorizers: tuple[TfidfVectorizer, ...], texts: Sequence[str]) -> csr_matrix:
-    return _weigh([v.transform(form) for v, form in zip(vectorizers, _read_forms(texts))])
+    return _weigh(
+        [v.transform(form) for v, form in zip(vectorizers, _read_forms(texts), strict=True)]
+    )
 
 
 def _weigh(blocks: list[csr_matrix]) -> csr_matrix:

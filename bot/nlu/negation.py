@@ -43,12 +43,10 @@ def is_negated(text: str, start: int, end: int) -> bool:
 
 
 def _denied_before(before: str) -> bool:
-    found = None
-    for found in _BEFORE.finditer(before):
-        pass
-    if found is None or _DOUBLE.search(before):
+    cues = list(_BEFORE.finditer(before))
+    if not cues or _DOUBLE.search(before):
         return False
-    return len(before) - found.end() <= _MAX_BEFORE
+    return len(before) - cues[-1].end() <= _MAX_BEFORE
 
 
 def _denied_after(after: str) -> bool:

@@ -22,9 +22,12 @@ from bot.nlu.times import find_times
 from bot.nlu.triggers import find_triggers
 from bot.nlu.warnings import find_warnings
 
+NO_CONTEXT = Context()
+IN_WORDS = frozenset({"duration", "anchor"})
+
 
 @lru_cache(maxsize=64)
-def read_entities(typed: str, context: Context = Context()) -> tuple[Mention, ...]:
+def read_entities(typed: str, context: Context = NO_CONTEXT) -> tuple[Mention, ...]:
     """Return the entities of what was typed, in order; none of what is too long to be a sentence."""
     if len(typed) > MAX_CHARACTERS:
         return ()
@@ -75,5 +78,8 @@ def _find_plan(text: str, context: Context) -> tuple[Mention, ...]:
 
 
 def _as_typed(sentence: Sentence, mention: Mention) -> Mention:
+    """Return the mention at its typed place; a value in the person's words as they typed it."""
     start, end = sentence.typed_span(mention.start, mention.end)
-    return replace(mention, start=start, end=end)
+    in_words = mention.value == sentence.text[mention.start : mention.end]
+    value = sentence.typed[start:end] if in_words and mention.entity in IN_WORDS else mention.value
+    return replace(mention, value=value, start=start, end=end)

@@ -8,6 +8,8 @@ from bot.nlu.idioms import has_idiom
 from bot.nlu.sentence import read_sentence
 
 WARNING = "report_red_flag"
+# Below this share, what comes next after a doubtful warning is not understood at all.
+LEAST_SHARE = 0.1
 # From this share on, the trained intent counts as a warning though no rule found its sign.
 TRUSTED_FROM = 0.7
 
@@ -38,6 +40,6 @@ def _is_trusted(text: str, intent: Mapping[str, Any], flags: Sequence[Mapping[st
 
 def _next_best(ranking: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     for other in ranking:
-        if other["name"] != WARNING:
+        if other["name"] != WARNING and other["confidence"] >= LEAST_SHARE:
             return {"name": other["name"], "confidence": other["confidence"]}
     return {"name": FALLBACK, "confidence": 0.0}

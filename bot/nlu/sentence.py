@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.nlu import spelling
 
-MAX_CHARACTERS = 1000
+MAX_CHARACTERS = 4096
 _INVISIBLE = {"Cf", "Cc", "Mn", "Me"}
 _LETTERS = {
     "’": "'",

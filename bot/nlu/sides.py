@@ -76,7 +76,7 @@ def _find_owner(text: str, regions: list[Mention], side: Mention) -> int | None:
     ]
     if after:
         return after[0]
-    left, right = find_clause(text, side.start, side.end)
+    left, _ = find_clause(text, side.start, side.end)
     before = [
         i
         for i, r in enumerate(regions)

@@ -53,6 +53,9 @@ _NOT_A_TIME = re.compile(
 _INSTEAD = re.compile(
     r"\b(?:instead of|rather than|not at|not|no longer at|and not)(?: at)? (?:\w+ )?$"
 )
+_WITH_PART = re.compile(
+    rf"(?<![\d:/.,-])\b{_HOUR}(?:[ -]?ish)? (?:in the|at|of the|tomorrow|this) (?P<part>mornings?|afternoons?|evenings?|nights?)\b"
+)
 _NEW = re.compile(r"\b(?:move|change|switch|shift|push|reschedule|from)\b.*\bto $")
 _NAMED_HOURS = {"midnight": (0, 0)}
 
@@ -61,6 +64,8 @@ def find_times(text: str, asked: bool = False) -> tuple[Mention, ...]:
     """Return the times of a plain text as "HH:MM"; a bare hour counts where a time is meant."""
     exact = [*_find_exact(text), *_find_named(text)]
     bare = _find_bare(text) if asked or _is_about_time(text) else []
+    if not _NOT_A_TIME.search(text):
+        bare += [m for match in _WITH_PART.finditer(text) for m in _read_clock(match)]
     return keep_longest(m for m in [*exact, *bare] if not _is_left_behind(text, m))
 
 

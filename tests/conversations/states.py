@@ -161,7 +161,7 @@ _starting = _then(_screening, *HEALTHY)
 _in_set = _then(_starting, "Nothing new, start")
 _hurting = _then(_in_set, "It hurts")
 _reporting = _then_say(_onboarded, "/pain")
-_level = _then(_reporting, "Lower back")
+_level = _then(_reporting, "lower back", "Both or the middle")
 _locked = _then_say(_onboarded, RED_FLAG)
 
 STATES: dict[str, State] = {
@@ -172,9 +172,7 @@ STATES: dict[str, State] = {
     "locked until seen": State(None, None, _locked),
     "check: consent": State("posture_form", "consent", _say("/check")),
     "check: shoulders": State("posture_form", "sign_shoulders", _checking),
-    "check: shoulders again": State(
-        "posture_form", "sign_shoulders", _then(_checking, "Not sure")
-    ),
+    "check: shoulders again": State("posture_form", "sign_shoulders", _then(_checking, "Not sure")),
     "check: upper back": State("posture_form", "sign_upper_back", _then(_checking, *CROSS[:1])),
     "check: head": State("posture_form", "sign_head", _then(_checking, *CROSS[:2])),
     "check: hips": State("posture_form", "sign_hips", _then(_checking, *CROSS[:3])),
@@ -216,7 +214,9 @@ STATES: dict[str, State] = {
     "workout: floor": State(
         "workout_form", "floor_access", _then(_say("/start"), *FIRST_ANSWERS[:3])
     ),
-    "workout: starter": State("workout_form", "workout_step", _then(_say("/start"), *FIRST_ANSWERS)),
+    "workout: starter": State(
+        "workout_form", "workout_step", _then(_say("/start"), *FIRST_ANSWERS)
+    ),
     "workout: heart": State("workout_form", "health_heart", _screening),
     "workout: health in detail": State(
         "workout_form", "health_detail", _then(_screening, "One or more")
@@ -230,7 +230,9 @@ STATES: dict[str, State] = {
     "workout: set 2": State("workout_form", "workout_step", _then(_in_set, "Done")),
     "workout: paused": State("workout_form", "workout_step", _then_say(_in_set, "pause")),
     "workout: kind of hurt": State("workout_form", "hurt_kind", _hurting),
-    "workout: where it hurts": State("workout_form", "hurt_region", _then(_hurting, "Sharp or strong")),
+    "workout: where it hurts": State(
+        "workout_form", "hurt_region", _then(_hurting, "Sharp or strong")
+    ),
     "workout: how it felt": State("workout_form", "session_feel", _train),
     "reminder: time": State("reminder_form", "reminder_time", _then_say(_onboarded, "/remind")),
     "reminder: zone": State(

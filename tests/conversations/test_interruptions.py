@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
-from states import (
+from tests.conversations.states import (
     CROSS,
     RED_FLAG,
     STATES,
@@ -88,7 +88,9 @@ def test_question_in_a_form_is_answered_and_the_form_goes_on(form: str, ada: Tal
 def test_several_questions_in_a_row_leave_the_form_as_it_was(ada: Talker) -> None:
     enter(ada, "check: hips")
     before = position(ada)
-    ada.say("why does my lower back ache", "tell me more", "heat or ice", "who can read my messages")
+    ada.say(
+        "why does my lower back ache", "tell me more", "heat or ice", "who can read my messages"
+    )
     assert position(ada) == before
 
 
@@ -303,11 +305,13 @@ def test_old_done_does_not_count_a_set_twice(ada: Talker) -> None:
     assert session_state(ada) == session
 
 
-def test_button_with_an_answer_that_does_not_exist_changes_nothing(ada: Talker) -> None:
-    enter(ada, "check: head")
-    before = position(ada)
-    ada.send("answer:sign_head:purple")
-    assert position(ada) == before
+@pytest.mark.parametrize("state", [name for name, each in STATES.items() if each.question])
+def test_button_with_an_answer_that_does_not_exist_changes_nothing(state: str, ada: Talker) -> None:
+    enter(ada, state)
+    before = (position(ada), session_state(ada), ada.labels)
+    ada.send(f"answer:{STATES[state].question}:purple")
+    assert "earlier message" in ada.text
+    assert (position(ada), session_state(ada), ada.labels) == before
 
 
 @pytest.mark.parametrize(
@@ -393,6 +397,49 @@ def test_delay_of_a_prompt_is_not_since_when_it_aches(state: str, ada: Talker) -
     enter(ada, state)
     ada.say("in half an hour")
     assert slot(ada, "discomfort_since") is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "state", "name"),
+    [
+        ("book me a flight to Oslo", "reminder: zone", "reminder_zone"),
+        ("can I still go running", "discomfort: trigger", "discomfort_trigger"),
+        ("bye, talk tomorrow", "discomfort: since when", "discomfort_since"),
+        ("is it safe with my knee", "workout: where it hurts", "hurt_region"),
+    ],
+)
+def test_aside_that_names_a_possible_answer_is_none(
+    sentence: str, state: str, name: str, ada: Talker
+) -> None:
+    enter(ada, state)
+    ada.say(sentence)
+    assert (question_of(ada), slot(ada, name)) == (STATES[state].question, None)
+
+
+def test_other_region_does_not_replace_the_one_that_is_told_of(ada: Talker) -> None:
+    enter(ada, "discomfort: since when")
+    ada.say("my neck feels better today")
+    ada.tap(*REST_OF_DISCOMFORT)
+    assert ("lower_back", "both", 2) in discomforts(ada)
+
+
+def test_session_of_nothing_but_skips_ends_with_a_word(ada: Talker) -> None:
+    enter(ada, "workout: starter")
+    while "Skip" in ada.labels:
+        ada.tap("Skip")
+    ada.tap("Fine")
+    assert (form_of(ada), session_state(ada)) == (None, None)
+
+
+@pytest.mark.parametrize("typed", ["/restart", "/session_start", "/back", "\ud83d", "\x00"])
+def test_text_that_the_machinery_could_take_for_its_own_is_plain_text(
+    typed: str, ada: Talker
+) -> None:
+    enter(ada, "check: head")
+    before = position(ada)
+    ada.say(typed)
+    assert ada.replies[-1].text.startswith("3 of 5")
+    assert position(ada) == before
 
 
 def test_emergency_in_any_form_ends_it(ada: Talker) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 import yaml
-from states import answers_of, form_of, open_quickly, question_of
+from tests.conversations.states import answers_of, form_of, open_quickly, question_of
 
 from actions.store.people import find_person
 from actions.store.unit_of_work import UnitOfWork
@@ -78,7 +78,7 @@ class Wanderer:
         if not texts or not all(text.strip() for text in texts):
             yield "silence"
             return
-        if "Something went wrong" in self.talker.text:
+        if "Something failed" in self.talker.text:
             yield "the turn failed"
         if form_of(self.talker) and question_of(self.talker) not in answers_of(self.talker):
             yield f"{question_of(self.talker)} is open but not on view"
@@ -134,7 +134,7 @@ def wander(
     with open_quickly(processor, tmp_path / "crowd.db") as engine:
 
         def make(seed: int) -> Wanderer:
-            talker = type(ada)(engine, f"terminal:u{seed}")
+            talker = replace(ada, engine=engine, channel=f"terminal:u{seed}", replies=[])
             return Wanderer(talker, random.Random(seed))
 
         yield make

@@ -14,7 +14,6 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 RUN = "import sys; from bot.cli import main; sys.exit(main())"
-STRENGTH = {"reverse crunch", "deadlift", "prone trap raise"}
 # The signs of the five questions in their order.
 CROSS = ("Yes", "Yes", "Yes", "Yes", "No")
 EXTENSION = ("No", "No", "No", "Yes", "Yes")
@@ -108,7 +107,8 @@ def begin(program: Program, user: str) -> None:
     """Go from /start through the starter."""
     program.say(user, text="/start")
     program.tap(user, "I agree", "None of these", "18–64", "I can lie on the floor")
-    assert "Check my posture, 2 min" in program.tap_through(user) or program.shown[user]
+    program.tap_through(user)
+    assert "Check my posture, 2 min" in program.shown[user]
 
 
 def check(program: Program, user: str, signs: tuple[str, ...]) -> str:
@@ -153,9 +153,8 @@ def test_journey_bad_lines_are_named_and_the_run_goes_on(program: Program) -> No
         answer = program.send(line)
         assert list(answer) == ["error"]
         assert reason in answer["error"]
-    assert "None of these" in {**program.shown, "x": program.tap("bad", "I agree")}["x"] or (
-        "None of these" in program.shown["bad"]
-    )
+    program.tap("bad", "I agree")
+    assert "None of these" in program.shown["bad"]
 
 
 def test_journey_reminder_brings_a_prompt_at_the_persons_own_time(program: Program) -> None:

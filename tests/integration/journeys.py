@@ -7,7 +7,7 @@ import re
 from tests.conftest import Talker
 
 PROGRESS = re.compile(r"Exercise \d of \d · set \d of \d · \d+ \w+")
-FAILED = "Something went wrong"
+FAILED = "Something failed"
 
 
 def meet(talker: Talker) -> None:

@@ -84,6 +84,16 @@ def test_first_minutes_standing_starter_needs_no_floor(ada: Talker) -> None:
     assert exercises_of(ada) == {"wall_breathing"}
 
 
+def test_first_minutes_starter_skipped_altogether_ends_with_a_way_on(ada: Talker) -> None:
+    ada.say("/start")
+    ada.tap("I agree", "None of these", "18–64", "I can lie on the floor")
+    ada.tap("Skip")
+    if "Fine" in ada.labels:
+        ada.tap("Fine")
+    assert "Something failed" not in ada.text
+    assert ada.labels
+
+
 def test_first_minutes_under_18_reaches_no_exercise(ada: Talker) -> None:
     ada.say("/start")
     ada.tap("I agree", "None of these", "Under 18")

@@ -77,9 +77,14 @@ def test_trimmed_within_the_limit_stays_as_it_is(item) -> None:
 @given(PRESCRIPTIONS)
 def test_lessen_is_less_until_one_short_set(item) -> None:
     less = lessen(item)
-    assert less.sets >= 1 and less.amount >= 1
+    assert less.sets >= 1
+    assert less.amount >= 1
     assert (less.sets, less.amount) <= (item.sets, item.amount)
     assert less != item or item.sets == 1
+
+
+def test_start_standing_is_not_gentle_unless_asked() -> None:
+    assert start_standing(CATALOGUE["wall_breathing"]).version == "standing"
 
 
 def test_lessen_of_the_shortest_sets_takes_one_set_away() -> None:

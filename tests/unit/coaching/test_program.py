@@ -268,14 +268,28 @@ def test_condition_that_spares_the_starters_falls_back_to_one_of_them() -> None:
     assert (one.exercise, one.version) == ("wall_breathing", "chair_beside")
 
 
-def test_rotation_does_not_count_what_was_done_today() -> None:
-    done = {"hip_lift_90_90": [MONDAY], "prone_trap_raise": [MONDAY], "reverse_crunch": [MONDAY]}
+@pytest.mark.parametrize(("days_ago", "counts"), [(0, False), (1, True), (6, True), (7, False)])
+def test_rotation_counts_the_six_days_before_today(days_ago, counts) -> None:
+    done = {"hip_lift_90_90": [MONDAY - timedelta(days=days_ago)]}
     items = plan(SessionKind.STRENGTH, done_on=done, today=MONDAY)
-    assert names(items) == ["hip_lift_90_90", "reverse_crunch", "prone_trap_raise"]
+    assert ("hip_lift_90_90" not in names(items)) is counts
 
 
-def test_person_about_whom_nothing_was_asked_gets_starters_only() -> None:
-    person = Trainee(frozenset(EVERYTHING), screened=True)
+@pytest.mark.parametrize("kind", [SessionKind.STRENGTH, SessionKind.FULL])
+def test_acute_back_on_a_strength_day_is_the_same_gentle_session(kind) -> None:
+    items = plan(kind, ProgramId.SHARED, acute_back=True)
+    assert names(items) == ["lax_ball_hip_flexor", "wall_breathing", "hip_lift_90_90"]
+
+
+def test_version_above_the_standing_for_want_of_equipment_starts_at_the_start_dose() -> None:
+    known = {"deadlift": standing("deadlift", 0, sets=3, amount=8)}
+    items = plan(SessionKind.FULL, standings=known, equipment=frozenset({FLOOR}))
+    assert (items[-1].version, items[-1].sets, items[-1].amount) == ("wall_hinge", 2, 6)
+
+
+@pytest.mark.parametrize("said", [{}, {"screened": True}, {"checklist_clear": True}])
+def test_person_who_was_not_asked_everything_gets_starters_only(said) -> None:
+    person = Trainee(EVERYTHING, **said)
     cross = PROGRAMS[ProgramId.CROSS]
     items = plan_session(SessionKind.FULL, cross, CATALOGUE, person, {}, PRECAUTIONS)
     assert set(names(items)) == STARTERS
@@ -370,14 +384,19 @@ def test_plan_of_anybody_breaks_no_rule(kind, program, person, standings) -> Non
         assert verdict is not Verdict.AVOID
         assert verdict is Verdict.OK or rung < exercise.standard_index
         assert known is None or not known.dropped
-        assert item.sets >= 1 and item.amount >= 1
+        assert item.sets >= 1
+        assert item.amount >= 1
         assert person.screened or item.exercise in STARTERS
         assert not (person.early_morning_back and item.exercise == "reverse_crunch")
         if version.loaded:
-            assert not person.acute_back and not person.unloaded and person.screened
+            assert not person.acute_back
+            assert not person.unloaded
+            assert person.screened
         if version.loaded and item.exercise == "deadlift":
-            assert person.rest_pain is not None and person.rest_pain <= 3
-            assert known is not None and known.clean_sessions >= 2
+            assert person.rest_pain is not None
+            assert person.rest_pain <= 3
+            assert known is not None
+            assert known.clean_sessions >= 2
 
 
 @given(st.sampled_from(SessionKind), st.sampled_from(ProgramId), people(), states())

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from actions.coaching.prompting import Plan, PlanError, next_due, pause_to_day
 
-DAILY = {day: "07:30" for day in range(7)}
+DAILY = dict.fromkeys(range(7), "07:30")
 ZONES = ["UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe"]
 
 
@@ -50,12 +50,12 @@ def test_next_due_is_the_next_local_time(times, zone, after, due) -> None:
     ids=["in_the_gap", "at_its_start", "at_its_end", "half_an_hour", "a_whole_day"],
 )
 def test_next_due_time_that_does_not_exist_is_the_next_that_does(zone, clock, after, due) -> None:
-    plan = Plan({day: clock for day in range(7)}, zone)
+    plan = Plan(dict.fromkeys(range(7), clock), zone)
     assert next_due(plan, at(after)) == at(due)
 
 
 def test_next_due_time_that_comes_twice_is_the_first_only() -> None:
-    plan = Plan({day: "02:30" for day in range(7)}, "Europe/Berlin")
+    plan = Plan(dict.fromkeys(range(7), "02:30"), "Europe/Berlin")
     first = next_due(plan, at("2027-10-30T12:00+00:00"))
     assert first == at("2027-10-31T00:30+00:00")
     assert next_due(plan, first) == at("2027-11-01T01:30+00:00")
@@ -119,7 +119,8 @@ def search_minute_by_minute(plan: Plan, after: datetime) -> datetime | None:
 def test_next_due_of_any_plan_is_what_the_wall_clock_shows_first(times, zone, after) -> None:
     plan = Plan(times, zone)
     due, expected = next_due(plan, after), search_minute_by_minute(plan, after)
-    assert due is not None and due > after
+    assert due is not None
+    assert due > after
     # Only a time in a gap comes where no clock shows it, and then earlier than the next shown.
     shown = due.astimezone(ZoneInfo(zone))
     if plan.times.get(shown.weekday()) == f"{shown:%H:%M}":

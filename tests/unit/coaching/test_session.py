@@ -111,7 +111,8 @@ def test_view_numbers_what_the_message_shows() -> None:
     view = current(session)
     assert (view.exercise_number, view.exercises, view.set_number, view.sets) == (1, 3, 1, 2)
     assert (view.amount, view.unit, view.version) == (30, Unit.SECONDS, "v1")
-    assert view.switches_sides and view.serial == session.serial == 3
+    assert view.switches_sides
+    assert view.serial == session.serial == 3
 
 
 def test_view_switches_sides_only_at_the_first_set_of_the_second_side() -> None:
@@ -207,7 +208,8 @@ def test_json_keeps_day_kind_and_hurts() -> None:
     session = report_hurt(start_session([LIFT], DAY, SessionKind.FULL), HurtKind.SHARP, None)
     again = Session.from_json(session.to_json())
     assert (again.kind, again.started_on) == (SessionKind.FULL, DAY)
-    assert again.hurts[0].kind is HurtKind.SHARP and again.hurts[0].level is None
+    assert again.hurts[0].kind is HurtKind.SHARP
+    assert again.hurts[0].level is None
 
 
 def spoil(**changes) -> str:
@@ -235,6 +237,7 @@ def spoil(**changes) -> str:
         spoil(set_number=9),
         spoil(side=1),
         spoil(phase="asleep"),
+        spoil(phase=3),
         spoil(paused="no"),
         spoil(serial=None),
         spoil(started_on="yesterday"),
@@ -261,6 +264,7 @@ def spoil(**changes) -> str:
         "set_too_high",
         "side_unknown",
         "phase_unknown",
+        "phase_number",
         "flag_no_flag",
         "serial_missing",
         "day_no_date",
@@ -273,7 +277,8 @@ def spoil(**changes) -> str:
 def test_json_that_is_spoiled_raises_a_full_sentence(text) -> None:
     with pytest.raises(SessionError) as raised:
         Session.from_json(text)
-    assert str(raised.value)[0].isupper() and str(raised.value).endswith(".")
+    assert str(raised.value)[0].isupper()
+    assert str(raised.value).endswith(".")
 
 
 @given(st.text() | st.recursive(st.none() | st.integers() | st.text(), st.lists).map(json.dumps))
@@ -347,7 +352,8 @@ def test_records_tell_what_happened_to_each_exercise() -> None:
 
 def test_hurt_while_paused_is_noted() -> None:
     session = play(begin(), "pause hurt")
-    assert session.paused and len(session.hurts) == 1
+    assert session.paused
+    assert len(session.hurts) == 1
 
 
 def test_hurt_with_an_impossible_level_is_refused() -> None:

@@ -82,7 +82,12 @@ def test_unseal_damaged_value_is_refused_without_quoting_it(stored: str) -> None
     assert SECRET not in str(refused.value)
 
 
-@pytest.mark.parametrize("bad", ["", "secret", generate_key()[:-2], "ä" * 44], ids=ascii)
+CUT_KEY = "A" * 42
+
+
+@pytest.mark.parametrize(
+    "bad", ["", "secret", CUT_KEY, "ä" * 44], ids=["empty", "word", "cut", "other script"]
+)
 def test_use_keys_malformed_key_is_named_by_number_and_not_quoted(bad: str) -> None:
     with pytest.raises(BadKey, match="Key 2 in POSTURE_COACH_KEY") as refused:
         use_keys([generate_key(), bad])
