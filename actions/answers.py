@@ -48,7 +48,7 @@ READERS: dict[str, Reader] = {
     "discomfort_trigger": reading.trigger,
     "session_start": reading.session_start,
     "hurt_kind": reading.hurt_kind,
-    "hurt_region": reading.sites,
+    "hurt_region": reading.hurt_sites,
     "workout_step": reading.workout_step,
     "session_feel": reading.session_feel,
     "reminder_time": reading.reminder_times,
@@ -57,8 +57,8 @@ READERS: dict[str, Reader] = {
     "seen": reading.seen,
 }
 # What opens a form of its own in the middle of these is finished first; then they go on.
-RETURN_TO = frozenset({"posture_form", "workout_form"})
-DETOURS = frozenset({"report_discomfort", "set_reminder", "delete_data"})
+RETURN_TO = frozenset({"posture_form", "workout_form", "discomfort_form", "reminder_form"})
+DETOURS = frozenset({"report_discomfort", "report_cleared", "set_reminder", "delete_data"})
 # Rasa would run a form that rejects such a message again and again: here it just asks again.
 OPENERS = {
     "start_assessment": "posture_form",
@@ -77,9 +77,12 @@ ASIDES = frozenset(
         *("explain_program", "show_settings", "ask_reminder", "cancel_reminder"),
         *("pause_reminder", "export_data", "delete_data", "begin", "restore_exercise"),
         *("stop_workout", "repeat_step", "report_red_flag", "message_too_long"),
+        *("snooze_reminder", "skip_today", "resume_reminder", "already_done"),
     }
 )
 QUESTION = "ask_"
+# What else aches is another report, and does not take the place of the one that is being told.
+KEPT = frozenset({"discomfort_region"})
 # The entity that answers a question, however the few words round it were understood.
 ANSWERED_BY = {
     "discomfort_region": "body_region",
@@ -92,7 +95,7 @@ ANSWERED_BY = {
     "reminder_time": "time",
     "reminder_zone": "timezone",
 }
-BRIEF = 5
+SPARE_WORDS = 1
 MISUNDERSTOOD = frozenset({"nlu_fallback", CHOOSE})
 
 
@@ -111,7 +114,9 @@ class ActionMapAnswers(Action):
         loop = (tracker.active_loop or {}).get("name")
         asked = tracker.get_slot("requested_slot")
         slots = domain.get("forms", {}).get(loop, {}).get("required_slots", [])
-        answers = find_answers(message, slots, asked, tracker.get_slot("last_answered"))
+        filled = frozenset(slot for slot in slots if tracker.get_slot(slot) is not None)
+        last = tracker.get_slot("last_answered")
+        answers = find_answers(message, slots, asked, last, filled)
         if not answers and asked in slots and OPENERS.get(message.intent) == loop:
             answers = {asked: None}
         events = [SlotSet(slot, value) for slot, value in answers.items()]
@@ -119,7 +124,11 @@ class ActionMapAnswers(Action):
 
 
 def find_answers(
-    message: Message, slots: list[str], asked: str | None, last: str | None
+    message: Message,
+    slots: list[str],
+    asked: str | None,
+    last: str | None,
+    filled: frozenset[str] = frozenset(),
 ) -> dict[str, Any]:
     """Return the answer for each of the form's slots that the message holds one for."""
     if message.intent == CHOOSE:
@@ -129,7 +138,8 @@ def find_answers(
     aside = message.intent in ASIDES or message.intent.startswith(QUESTION)
     if aside and not _names_answer(message, asked):
         return {}
-    found = {slot: READERS[slot](message, slot == asked) for slot in slots}
+    open_slots = [slot for slot in slots if slot == asked or slot not in (KEPT & filled)]
+    found = {slot: READERS[slot](message, slot == asked) for slot in open_slots}
     return {slot: value for slot, value in found.items() if value is not None}
 
 
@@ -143,9 +153,14 @@ def _tapped(message: Message, asked: str | None) -> dict[str, Any]:
 
 def _names_answer(message: Message, asked: str | None) -> bool:
     """Say whether a few words name just what was asked for: "left knee", "since Tuesday"."""
-    named = message.first(ANSWERED_BY.get(asked or "", "")) is not None
-    brief = len(message.text.split()) <= BRIEF and not message.text.rstrip().endswith("?")
-    return named and brief and message.intent != "report_red_flag"
+    wanted = ANSWERED_BY.get(asked or "")
+    spans = [
+        len(message.text[each["start"] : each["end"]].split())
+        for each in message.entities
+        if each["entity"] == wanted and "start" in each
+    ]
+    rest = len(message.text.split()) - sum(spans)
+    return bool(spans) and rest <= SPARE_WORDS and message.intent != "report_red_flag"
 
 
 # What a correction means where there is no earlier answer of the form to take back.
@@ -164,12 +179,14 @@ def _corrected(message: Message, slots: list[str], asked: str, last: str | None)
 
 
 def _bookkeeping(message: Message, loop: str | None, tracker: Tracker) -> list[EventType]:
-    """Note what a detour interrupts, and that the message was understood."""
-    events = []
-    if loop in RETURN_TO and message.intent in DETOURS:
-        events.append(SlotSet("interrupted", loop))
-    elif loop is None and tracker.get_slot("interrupted"):
+    """Note what a detour interrupts, the latest last, and that the message was understood."""
+    events: list[EventType] = []
+    waiting = list(tracker.get_slot("interrupted") or ())
+    if loop is None and waiting:
         events.append(SlotSet("interrupted", None))
+    elif loop in RETURN_TO and message.intent in DETOURS and OPENERS[message.intent] != loop:
+        kept = [form for form in waiting if form not in (loop, OPENERS[message.intent])]
+        events.append(SlotSet("interrupted", [*kept, loop]))
     if message.intent not in MISUNDERSTOOD and tracker.get_slot("misses"):
         events.append(SlotSet("misses", None))
     return events

@@ -14,7 +14,16 @@ from actions.message import Site
 from actions.onboarding import note_condition, take_consent
 from actions.questions import say_cause
 from actions.reading import LEVELS, OUT_OF_RANGE, UNKNOWN
-from actions.scene import CoachAction, CoachForm, Scene, answer_button, clear, open_form
+from actions.scene import (
+    CoachAction,
+    CoachForm,
+    Scene,
+    answer_button,
+    capital,
+    clear,
+    open_form,
+    return_to,
+)
 from actions.store.discomforts import log_discomfort
 from actions.warning import warn
 
@@ -97,7 +106,8 @@ class ActionAskDiscomfortRegion(CoachAction):
         """Show the question."""
         regions = scene.content.regions
         buttons = [
-            answer_button(regions[each].name, "discomfort_region", each) for each in COMMON_REGIONS
+            answer_button(capital(regions[each].name), "discomfort_region", each)
+            for each in COMMON_REGIONS
         ]
         scene.say("utter_ask_where", buttons=buttons)
 
@@ -176,15 +186,6 @@ def _place(scene: Scene, site: Site) -> str:
     name = scene.content.regions[site["region"]].name
     side = site["side"]
     return scene.content.phrase(f"place_{side}", region=name) if side else name
-
-
-def return_to(scene: Scene) -> list[EventType]:
-    """Open again what a detour interrupted."""
-    form = scene.slot("interrupted")
-    if not form:
-        return []
-    scene.say(f"utter_back_to_{form}")
-    return [*clear("interrupted"), *open_form(form)]
 
 
 class ActionRateDiscomfort(CoachAction):

@@ -17,8 +17,8 @@ from actions.coaching.discomfort import (
     suggests_clinician,
     trend,
 )
-from actions.discomfort import return_to, where
-from actions.scene import CoachAction, CoachForm, Scene, clear, leave_form
+from actions.discomfort import where
+from actions.scene import CoachAction, CoachForm, Scene, clear, leave_form, return_to
 from actions.store.assessments import find_latest_assessment
 from actions.store.discomforts import list_discomforts
 from actions.store.erase import delete_person

@@ -11,9 +11,8 @@ from zoneinfo import ZoneInfo
 from rasa_sdk.events import EventType
 
 from actions.coaching.prompting import Plan, PlanError, next_due
-from actions.discomfort import return_to
 from actions.onboarding import take_consent
-from actions.scene import CoachAction, CoachForm, Scene, clear, leave_form, open_form
+from actions.scene import CoachAction, CoachForm, Scene, clear, leave_form, open_form, return_to
 from actions.store.choices import PromptState
 from actions.store.models import Person, PromptPlan
 from actions.store.prompts import (
@@ -99,6 +98,7 @@ class ActionSubmitReminderForm(CoachAction):
         if person is None:
             scene.say("utter_consent_declined")
             return done
+        person.zone = person.zone or scene.slot("reminder_zone")
         if times and person.zone:
             _save(scene, person, times)
         return [*done, *return_to(scene)]
@@ -221,7 +221,10 @@ class ActionResumeReminder(CoachAction):
         """Take the pause away; without a plan, ask for one."""
         row = find_plan(scene.turn.session, scene.person) if scene.person else None
         if row is None or not row.times:
-            return [] if scene.loop else open_form("reminder_form")
+            if scene.loop is None:
+                return open_form("reminder_form")
+            scene.say("utter_no_reminder")
+            return []
         row.active, row.paused_until = True, None
         scene.say("utter_reminder_is", **_plan_words(scene, row))
         return []

@@ -50,8 +50,15 @@ def needs_screen(scene: Scene, topic: dict[str, Any]) -> bool:
 def ask_screen(scene: Scene, region: str) -> list[EventType]:
     """Open the questions about a discomfort, which ask that first and then answer."""
     site = Site(region=region, side=None)
-    known = [SlotSet("discomfort_region", [site]), SlotSet("interrupted", scene.loop)]
+    known = [SlotSet("discomfort_region", [site]), *_waiting(scene)]
     return [*known, *open_form("discomfort_form")]
+
+
+def _waiting(scene: Scene) -> list[EventType]:
+    """Note the open form, so that it goes on afterwards."""
+    if scene.loop is None:
+        return []
+    return [SlotSet("interrupted", [*(scene.slot("interrupted") or ()), scene.loop])]
 
 
 def find_topic(scene: Scene) -> dict[str, Any]:

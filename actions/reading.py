@@ -92,6 +92,13 @@ def equipment(message: Message, asked: bool) -> str | None:
     return "ball" if ball else "weight" if weight else None
 
 
+_FIRST_WORDS = (
+    ("a_little", re.compile(r"^\W*(?:yes|yeah|yep)?\W*(?:just )?a (?:little|bit|touch)\b", re.I)),
+    ("yes", re.compile(r"^\W*(?:yes|yeah|yep|yup)\b", re.I)),
+    ("no", re.compile(r"^\W*(?:no|nope|nah)\b(?! idea)", re.I)),
+)
+
+
 def sign(*names: str) -> Callable[[Message, bool], str | None]:
     """Return the reader of one posture sign: "yes", "a_little", "no" or "unsure"."""
 
@@ -101,7 +108,16 @@ def sign(*names: str) -> Callable[[Message, bool], str | None]:
                 if entity.get("negated"):
                     return "no"
                 return "a_little" if asked and message.says_a_little else "yes"
-        if asked and message.says_a_little and message.intent not in {"deny", "unsure"}:
+        if not asked:
+            return None
+        for answer, first_words in _FIRST_WORDS:
+            if message.intent != "unsure" and first_words.search(message.text):
+                return (
+                    "a_little"
+                    if answer == "yes" and message.intent == "affirm" and (message.says_a_little)
+                    else answer
+                )
+        if message.says_a_little and message.intent not in {"deny", "unsure"}:
             return "a_little"
         return _by_intent(message, asked, {"affirm": "yes", "deny": "no", "unsure": "unsure"})
 
@@ -172,6 +188,11 @@ def sites(message: Message, asked: bool) -> Any:
     return None
 
 
+def hurt_sites(message: Message, asked: bool) -> Any:
+    """Read where a set hurts; a region named at another time is no answer to that."""
+    return sites(message, asked) if asked else None
+
+
 def back_part(message: Message, asked: bool) -> str | None:
     """Read which part of the back is meant."""
     if not asked:
@@ -212,7 +233,7 @@ def level(message: Message, asked: bool) -> Any:
 
 def since(message: Message, asked: bool) -> str | None:
     """Read since when: an ISO 8601 duration where an amount was given, else the words."""
-    named = message.first("duration") or message.first("date")
+    named = message.first("duration")
     if named is not None:
         return str(named)
     return _by_intent(message, asked, {"unsure": "unknown", "deny": "unknown"})

@@ -118,7 +118,7 @@ class CoachForm(Action, ABC):
             tracker.slots.update(changed)
             for slot, value in tracker.slots_to_validate().items():
                 updates = self._take(scene, slot, value)
-                if slot == asked and updates.get(slot) is not None:
+                if slot == asked != "consent" and updates.get(slot) is not None:
                     updates["last_answered"] = slot
                 tracker.slots.update(updates)
                 changed.update(updates)
@@ -144,6 +144,11 @@ class CoachForm(Action, ABC):
         """Return the questions that this form needs answered now, in order; none ends it."""
 
 
+def capital(words: str) -> str:
+    """Return words with a capital first letter, as a button has them."""
+    return words[:1].upper() + words[1:]
+
+
 def leave_form() -> list[EventType]:
     """Return the events that end the open form."""
     return [ActiveLoop(None), SlotSet("requested_slot", None)]
@@ -152,6 +157,16 @@ def leave_form() -> list[EventType]:
 def open_form(form: str) -> list[EventType]:
     """Return the event that opens a form right after this action."""
     return [FollowupAction(form)]
+
+
+def return_to(scene: Scene) -> list[EventType]:
+    """Open again what a detour interrupted."""
+    waiting = list(scene.slot("interrupted") or ())
+    if not waiting:
+        return []
+    form = waiting.pop()
+    scene.say(f"utter_back_to_{form}")
+    return [SlotSet("interrupted", waiting or None), *open_form(form)]
 
 
 def clear(*slots: str) -> list[EventType]:

@@ -13,7 +13,7 @@ from actions.coaching.triage import HurtKind, TriageAction, triage
 from actions.content.shapes import ExerciseWords, VersionWords
 from actions.message import Site
 from actions.reading import named_hurt
-from actions.scene import Button, Scene, answer_button
+from actions.scene import Button, Scene, answer_button, capital
 from actions.store.discomforts import log_discomfort
 from actions.store.standings import find_standings
 
@@ -216,7 +216,7 @@ def _sites(value: Any) -> list[Site]:
 def region_buttons(scene: Scene, slot: str) -> list[Button]:
     """Return the usual regions as buttons that answer that slot."""
     regions = scene.content.regions
-    return [answer_button(regions[each].name, slot, each) for each in HURT_REGIONS]
+    return [answer_button(capital(regions[each].name), slot, each) for each in HURT_REGIONS]
 
 
 def _name(session: Session) -> str:

@@ -9,7 +9,7 @@ from actions.coaching.safety import Lock, tighten
 from actions.coaching.session import stop
 from actions.content.health import Urgency
 from actions.onboarding import HEALTH_SLOTS
-from actions.scene import CoachAction, CoachForm, Scene, clear, intent_button, leave_form
+from actions.scene import CoachAction, CoachForm, Scene, clear, intent_button, leave_form, return_to
 from actions.store.choices import Checklist, WorkoutStatus
 from actions.store.people import set_lock
 from actions.store.workouts import finish_workout
@@ -106,4 +106,4 @@ class ActionSubmitSeenForm(CoachAction):
             scene.say("utter_not_cleared")
         else:
             scene.say("utter_not_seen_yet")
-        return clear("seen", "last_answered", *HEALTH_SLOTS)
+        return [*clear("seen", "last_answered", *HEALTH_SLOTS), *return_to(scene)]

@@ -182,8 +182,7 @@ class ActionTooHard(ActionNoStep):
 
     def act(self, scene: Scene) -> None:
         """Say that the next session can be easier."""
-        if scene.loop != "workout_form":
-            scene.say("utter_too_hard_outside")
+        scene.say("utter_too_hard_outside")
 
 
 class ActionTooEasy(ActionNoStep):

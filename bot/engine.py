@@ -115,7 +115,7 @@ class Engine:
                 parse, metadata = await self._read(turn, current)
                 await self.processor.handle_message(
                     UserMessage(
-                        turn.text or "",
+                        parse["text"],
                         collector,
                         turn.channel,
                         parse_data=parse,
@@ -136,7 +136,7 @@ class Engine:
         metadata = _context(state, current)
         if turn.choice is not None:
             return read_choice(turn.choice, self.wishes), metadata
-        text = turn.text or ""
+        text = _whole(turn.text or "")
         label = find_label(text, state.get("shown", []))
         if label is not None:
             return read_choice(label, self.wishes), metadata
@@ -173,6 +173,11 @@ def _remember_shown(turn: ActionTurn, replies: list[Reply], offer: str | None) -
     if conversation is not None:
         shown = [[c.label, c.data] for reply in replies for c in reply.choices]
         conversation.state = {**conversation.state, "shown": shown, "offer": offer}
+
+
+def _whole(text: str) -> str:
+    """Return a text without halves of surrogate pairs, which no encoding can carry."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _context(state: dict[str, Any], current: ActionTurn) -> dict[str, Any]:

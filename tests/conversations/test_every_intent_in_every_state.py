@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
+
 from tests.conversations.states import (
     STATES,
     Snapshot,

@@ -6,6 +6,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
+
+from actions.store.assessments import find_latest_assessment, read_answers
+from actions.store.discomforts import list_discomforts
+from actions.store.people import find_person
+from actions.store.unit_of_work import UnitOfWork
+from actions.store.workouts import find_active_workout
 from tests.conversations.states import (
     CROSS,
     RED_FLAG,
@@ -15,12 +21,6 @@ from tests.conversations.states import (
     question_of,
     stand,
 )
-
-from actions.store.assessments import find_latest_assessment, read_answers
-from actions.store.discomforts import list_discomforts
-from actions.store.people import find_person
-from actions.store.unit_of_work import UnitOfWork
-from actions.store.workouts import find_active_workout
 
 if TYPE_CHECKING:
     from tests.conftest import Talker

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
-from tests.conversations.states import answers_of, form_of, open_quickly, question_of
 
 from actions.store.people import find_person
 from actions.store.unit_of_work import UnitOfWork
 from actions.store.workouts import find_active_workout, read_session
+from tests.conversations.states import answers_of, form_of, open_quickly, question_of
 
 if TYPE_CHECKING:
     from bot.dialogue.processor import CoachProcessor
