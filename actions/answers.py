@@ -80,6 +80,10 @@ ASIDES = frozenset(
         *("snooze_reminder", "skip_today", "resume_reminder", "already_done"),
     }
 )
+# These are about the exercise of the moment, and answer no question of another form.
+OF_A_SESSION = frozenset(
+    {"exercise_hurts", "discomfort_better", "discomfort_worse", "too_hard", "too_easy"}
+)
 QUESTION = "ask_"
 # What else aches is another report, and does not take the place of the one that is being told.
 KEPT = frozenset({"discomfort_region"})
@@ -136,6 +140,9 @@ def find_answers(
     if message.intent == "correct_answer" and asked in slots and (last in slots or asked in UNDONE):
         return _corrected(message, slots, asked, last)
     aside = message.intent in ASIDES or message.intent.startswith(QUESTION)
+    aside = aside or (
+        message.intent in OF_A_SESSION and asked in slots and "workout_step" not in slots
+    )
     if aside and not _names_answer(message, asked):
         return {}
     open_slots = [slot for slot in slots if slot == asked or slot not in (KEPT & filled)]

@@ -45,8 +45,7 @@ def _done(scene: Scene, session: Session) -> Session:
 
 
 def _skip(scene: Scene, session: Session) -> Session:
-    if not session.paused:
-        scene.say("utter_skipped")
+    scene.say("utter_paused_first" if session.paused else "utter_skipped")
     return machine.skip(session)
 
 
@@ -65,6 +64,7 @@ def _resume(scene: Scene, session: Session) -> Session:
 
 def _hard(scene: Scene, session: Session) -> Session:
     if session.paused:
+        scene.say("utter_paused_first")
         return session
     scene.say("utter_eased")
     return machine.ease(session, _easier(scene, session))

@@ -99,7 +99,8 @@ class Talker:
 
     def data_of(self, label: str) -> str:
         """Return the data of a choice on view."""
-        return next(choice.data for choice in self.replies[-1].choices if choice.label == label)
+        shown = {choice.label.casefold(): choice.data for choice in self.replies[-1].choices}
+        return shown[label.casefold()]
 
     @property
     def labels(self) -> list[str]:

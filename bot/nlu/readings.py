@@ -27,7 +27,7 @@ class Answer:
     entities: frozenset[str]
 
 
-LONGEST_ANSWER = 7
+LONGEST_ANSWER = 4
 _QUESTION = re.compile(
     r".*\?\W*$|(?:why|what|how|when|where|who|which|is|are|can|could|should|do|does|will|would|may) .*",
     re.S,

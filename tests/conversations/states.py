@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import yaml
 from sqlalchemy import event
 
 from actions.store.conversations import find_conversation
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from bot.engine import Engine
     from tests.conftest import Talker
 
+DOMAIN = yaml.safe_load(Path(__file__).parents[2].joinpath("domain.yml").read_text("utf-8"))
+FAILED_TURN = DOMAIN["responses"]["utter_turn_failed"][0]["text"]
 FIRST_ANSWERS = ("I agree", "None of these", "18–64", "I can lie on the floor")
 STARTER = ("I'm in position", "Done", "Fine")
 CROSS = ("Yes", "No", "Yes", "Yes", "No")
@@ -161,7 +164,7 @@ _starting = _then(_screening, *HEALTHY)
 _in_set = _then(_starting, "Nothing new, start")
 _hurting = _then(_in_set, "It hurts")
 _reporting = _then_say(_onboarded, "/pain")
-_level = _then(_reporting, "lower back", "Both or the middle")
+_level = _then(_reporting, "Lower back", "Both or the middle")
 _locked = _then_say(_onboarded, RED_FLAG)
 
 STATES: dict[str, State] = {

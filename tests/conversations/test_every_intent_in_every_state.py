@@ -15,6 +15,7 @@ import pytest
 import yaml
 
 from tests.conversations.states import (
+    FAILED_TURN,
     STATES,
     Snapshot,
     State,
@@ -103,7 +104,7 @@ class Cell:
         if not texts or not all(text.strip() for text in texts):
             yield "silence"
             return
-        if "Something failed" in self.after.text:
+        if FAILED_TURN in self.after.text:
             yield "the turn failed"
         if len(set(texts)) < len(texts):
             yield "says the same twice"

@@ -177,6 +177,13 @@ def test_time_said_with_the_wish_is_not_asked(ada: Talker) -> None:
     assert "Europe/Madrid" in ada.text
 
 
+def test_time_and_place_said_before_consent_are_kept(ada: Talker) -> None:
+    ada.say("remind me at 7:30 every day", "I'm in Berlin now")
+    ada.tap("I agree")
+    assert "07:30" in ada.text
+    assert "Europe/Berlin" in ada.text
+
+
 def test_last_answer_is_taken_back_in_words(ada: Talker) -> None:
     enter(ada, "check: upper back")
     ada.say("oops, I meant no")

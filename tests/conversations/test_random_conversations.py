@@ -14,7 +14,7 @@ import yaml
 from actions.store.people import find_person
 from actions.store.unit_of_work import UnitOfWork
 from actions.store.workouts import find_active_workout, read_session
-from tests.conversations.states import answers_of, form_of, open_quickly, question_of
+from tests.conversations.states import FAILED_TURN, answers_of, form_of, open_quickly, question_of
 
 if TYPE_CHECKING:
     from bot.dialogue.processor import CoachProcessor
@@ -78,7 +78,7 @@ class Wanderer:
         if not texts or not all(text.strip() for text in texts):
             yield "silence"
             return
-        if "Something failed" in self.talker.text:
+        if FAILED_TURN in self.talker.text:
             yield "the turn failed"
         if form_of(self.talker) and question_of(self.talker) not in answers_of(self.talker):
             yield f"{question_of(self.talker)} is open but not on view"
