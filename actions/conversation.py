@@ -7,7 +7,9 @@ from typing import Any
 from rasa_sdk.events import EventType, SlotSet
 
 from actions import guiding
+from actions.coaching.safety import Lock
 from actions.scene import CoachAction, Scene, clear, leave_form, open_form
+from actions.store.people import set_lock
 from actions.workout import stop_workout
 
 # What a newcomer's link may ask for: t.me/<bot>?start=check
@@ -155,6 +157,18 @@ def _settings(scene: Scene, person: Any) -> dict[str, Any]:
         "equipment": scene.join(owned) or phrase(none),
         "floor": phrase("floor_yes" if person.has_floor else "floor_no"),
     }
+
+
+class ActionCorrectAge(CoachAction):
+    """Take back an age that was a slip; it is asked for again before the next session."""
+
+    def act(self, scene: Scene) -> list[EventType]:
+        """Forget the age and its lock."""
+        person = scene.person
+        if person is not None and person.lock is Lock.ADULTS_ONLY:
+            person.age_band = None
+            set_lock(scene.turn.session, person, Lock.NONE)
+        return [*clear("age_band"), *open_form("workout_form")]
 
 
 class ActionChangeEquipment(CoachAction):

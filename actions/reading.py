@@ -17,6 +17,8 @@ T = TypeVar("T")
 
 GO_ON = frozenset({"affirm", "start_workout", "next_step", "resume_workout"})
 LEVELS = range(0, 11)
+# Nobody younger writes here; a single digit is a slip, or a level.
+PLAUSIBLE_AGES = range(10, 121)
 OUT_OF_RANGE = "out_of_range"
 NO_TIME = "no_time"
 UNKNOWN = "unknown"
@@ -61,7 +63,7 @@ def age_band(message: Message, asked: bool) -> str | None:
     if not asked or message.number is None:
         return None
     years = message.number
-    if not 1 <= years <= 120:
+    if years not in PLAUSIBLE_AGES:
         return OUT_OF_RANGE
     if years < 18:
         return "under_18"
@@ -126,7 +128,7 @@ def sign(*names: str) -> Callable[[Message, bool], str | None]:
 
 def sidedness(message: Message, asked: bool) -> str | None:
     """Read which side differs: "alike", "left_weaker", "right_weaker", "one_side_sorer"."""
-    if not asked:
+    if not asked or (message.intent == "report_discomfort" and message.sites()):
         return None
     if message.mentions("sore", "ache", "hurt", "pain", "tight"):
         return "one_side_sorer"

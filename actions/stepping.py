@@ -16,8 +16,10 @@ from actions.reading import named_hurt
 from actions.scene import Button, Scene, answer_button, capital
 from actions.store.discomforts import log_discomfort
 from actions.store.standings import find_standings
+from actions.warning import stop_all
 
 ENDED = "ended"
+CHEST = "chest"
 NEVER_MIND = "never_mind"
 STEP = "workout_step"
 HURT_REGIONS = ("lower_back", "neck", "shoulder", "hip", "knee", "chest")
@@ -106,6 +108,8 @@ def _ask_about_hurt(scene: Scene) -> dict[str, Any]:
     """Stop and ask what kind it is; kind, level and place may have been said already."""
     level = scene.message.first("intensity")
     sites = scene.message.sites() or None
+    if any(site["region"] == CHEST for site in sites or ()):
+        return {STEP: None, "hurt_pending": "chest_kind", "chest_kind": None, "hurt_level": level}
     kind = named_hurt(scene.message)
     if kind is not None:
         scene.tracker.slots.update(hurt_level=level, hurt_region=sites)
@@ -204,6 +208,14 @@ def _swap(scene: Scene, session: Session) -> dict[str, Any]:
     scene.say("utter_hurt_swapped", exercise=scene.content.exercises[instead.exercise].name)
     guiding.keep(scene, machine.swap(session, instead))
     return done
+
+
+def take_chest_kind(scene: Scene, value: str) -> dict[str, Any]:
+    """Go on with an ache that is plainly of the muscle; anything else counts as the heart."""
+    if value == "outside":
+        return {"chest_kind": None, "hurt_pending": "hurt_kind", "hurt_kind": None}
+    stop_all(scene, "cardiac")
+    return {"chest_kind": None, "hurt_pending": None}
 
 
 def _sites(value: Any) -> list[Site]:

@@ -34,6 +34,13 @@ class ActionWarn(CoachAction):
 
 def warn(scene: Scene, category: str) -> list[EventType]:
     """End what is going on, lock training until a clinician has looked, and say what to do."""
+    stop_all(scene, category)
+    say_warning(scene, category)
+    return [*leave_form(), *clear("interrupted", "hurt_pending", "session_start")]
+
+
+def stop_all(scene: Scene, category: str) -> None:
+    """End the session under way and lock training until a clinician has looked."""
     under_way = guiding.going_on(scene)
     if under_way is not None:
         guiding.keep(scene, stop(under_way[1]))
@@ -41,8 +48,6 @@ def warn(scene: Scene, category: str) -> list[EventType]:
     if scene.person is not None and _locks(scene, category):
         lock = tighten(scene.person.lock, Lock.UNTIL_SEEN)
         set_lock(scene.turn.session, scene.person, lock, category)
-    say_warning(scene, category)
-    return [*leave_form(), *clear("interrupted", "hurt_pending", "session_start")]
 
 
 def say_warning(scene: Scene, category: str | None) -> None:

@@ -105,6 +105,10 @@ class ValidateWorkoutForm(Onboarding, CoachForm):
         """Take where it hurts."""
         return stepping.take_hurt_region(scene, value)
 
+    def take_chest_kind(self, scene: Scene, value: str) -> dict[str, Any]:
+        """Take what kind of tight chest it is."""
+        return stepping.take_chest_kind(scene, value)
+
     def take_session_feel(self, scene: Scene, value: str) -> dict[str, Any]:
         """Take how the session felt."""
         return {"session_feel": value}

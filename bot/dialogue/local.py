@@ -6,6 +6,9 @@ a JSON schema, about 16 ms an action. The classes here call the same rasa_sdk ac
 
 from __future__ import annotations
 
+import importlib
+import inspect
+import pkgutil
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -31,10 +34,24 @@ from rasa.shared.core.events import (
 )
 from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
-from rasa_sdk.utils import call_potential_coroutine
+from rasa_sdk.interfaces import Action as SdkAction
+from rasa_sdk.utils import all_subclasses, call_potential_coroutine
+
+import actions
 
 MAP_ANSWERS = "action_map_answers"
-ACTIONS_PACKAGE = "actions"
+
+
+def find_actions() -> list[type[SdkAction]]:
+    """Import `actions/<topic>.py` and return every action class in them.
+
+    The SDK's own way looks for folders below a package by their bare names, and imports whatever
+    else is called so.
+    """
+    for module in pkgutil.iter_modules(actions.__path__):
+        importlib.import_module(f"{actions.__name__}.{module.name}")
+    ours = [each for each in all_subclasses(SdkAction) if each.__module__.startswith("actions.")]
+    return [each for each in ours if not inspect.isabstract(each)]
 
 
 class LocalActions:
@@ -43,7 +60,8 @@ class LocalActions:
     def __init__(self, domain: Domain) -> None:
         """Import every action below `actions/` once and remember the domain as the SDK sees it."""
         executor = ActionExecutor()
-        executor.register_package(ACTIONS_PACKAGE)
+        for action in find_actions():
+            executor.register_action(action)
         self._runners: Mapping[str, Callable[..., Any]] = executor.actions
         self._domain = domain
         self._domain_dict = domain.as_dict()

@@ -60,6 +60,7 @@ INTERNAL_INTENTS = {
     "show_settings",
     "already_done",
     "change_equipment",
+    "correct_age",
     "message_too_long",
 }
 COMMANDS = words(

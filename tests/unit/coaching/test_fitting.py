@@ -17,8 +17,7 @@ from actions.coaching.fitting import (
     judge_exercise,
     may_load_hinge,
 )
-
-from .gym import CATALOGUE, FLOOR, PRECAUTIONS, standing, trainee
+from tests.unit.coaching.gym import CATALOGUE, FLOOR, PRECAUTIONS, standing, trainee
 
 
 def names(versions) -> list[str]:

@@ -16,8 +16,7 @@ from actions.coaching.prescription import (
     planned_minutes,
     start_standing,
 )
-
-from .gym import CATALOGUE, prescription
+from tests.unit.coaching.gym import CATALOGUE, prescription
 
 PRESCRIPTIONS = st.builds(
     Prescription,

@@ -21,8 +21,7 @@ from actions.coaching.program import (
     ease_prescription,
     plan_session,
 )
-
-from .gym import (
+from tests.unit.coaching.gym import (
     BALL,
     CATALOGUE,
     EVERYTHING,

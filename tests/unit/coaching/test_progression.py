@@ -35,8 +35,7 @@ from actions.coaching.session import (
     swap,
 )
 from actions.coaching.triage import HurtKind, LevelError
-
-from .gym import CATALOGUE, prescription, standing
+from tests.unit.coaching.gym import CATALOGUE, prescription, standing
 
 DAY = date(2027, 3, 1)
 LIFT = CATALOGUE["hip_lift_90_90"]

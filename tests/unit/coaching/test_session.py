@@ -35,8 +35,7 @@ from actions.coaching.session import (
     undo,
 )
 from actions.coaching.triage import HurtKind, LevelError
-
-from .gym import prescription
+from tests.unit.coaching.gym import prescription
 
 DAY = date(2027, 3, 1)
 BALL = prescription("ball", sides=("right", "left"), unit=Unit.SECONDS, amount=30, first_time=True)
