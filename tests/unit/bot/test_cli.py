@@ -159,9 +159,15 @@ def test_reader_that_goes_away_ends_it_quietly(program: Any) -> None:
         assert process.stderr.read() == b""
 
 
+def _hear_ctrl_c() -> None:
+    """Undo what a shell does to a command in the background, which ignores Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_ends_it_quietly(program: Any) -> None:
     pipe = subprocess.PIPE
-    with program.start("parse", stdin=pipe, stdout=pipe, stderr=pipe) as process:
+    streams = {"stdin": pipe, "stdout": pipe, "stderr": pipe}
+    with program.start("parse", **streams, preexec_fn=_hear_ctrl_c) as process:
         process.stdin.write(b"one\n")
         process.stdin.flush()
         process.stdout.readline()
