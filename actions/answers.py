@@ -47,6 +47,7 @@ READERS: dict[str, Reader] = {
     "discomfort_since": reading.since,
     "discomfort_trigger": reading.trigger,
     "session_start": reading.session_start,
+    "screened": reading.screened,
     "hurt_kind": reading.hurt_kind,
     "hurt_region": reading.hurt_sites,
     "workout_step": reading.workout_step,
@@ -145,7 +146,9 @@ def find_answers(
     )
     if aside and not _names_answer(message, asked):
         return {}
-    open_slots = [slot for slot in slots if slot == asked or slot not in (KEPT & filled)]
+    # Where the form only opens, what is filled was left by an earlier report.
+    kept = KEPT & filled if asked in slots else frozenset()
+    open_slots = [slot for slot in slots if slot == asked or slot not in kept]
     found = {slot: READERS[slot](message, slot == asked) for slot in open_slots}
     return {slot: value for slot, value in found.items() if value is not None}
 
@@ -160,6 +163,8 @@ def _tapped(message: Message, asked: str | None) -> dict[str, Any]:
 
 def _names_answer(message: Message, asked: str | None) -> bool:
     """Say whether a few words name just what was asked for: "left knee", "since Tuesday"."""
+    if asked == "age_band" and message.number is not None:
+        return message.intent != "report_red_flag"
     wanted = ANSWERED_BY.get(asked or "")
     spans = [
         len(message.text[each["start"] : each["end"]].split())
@@ -194,6 +199,8 @@ def _bookkeeping(message: Message, loop: str | None, tracker: Tracker) -> list[E
     elif loop in RETURN_TO and message.intent in DETOURS and OPENERS[message.intent] != loop:
         kept = [form for form in waiting if form not in (loop, OPENERS[message.intent])]
         events.append(SlotSet("interrupted", [*kept, loop]))
+    if message.intent == "start_workout":
+        events.append(SlotSet("session_kind", message.first("session_kind")))
     if message.intent not in MISUNDERSTOOD and tracker.get_slot("misses"):
         events.append(SlotSet("misses", None))
     return events

@@ -50,6 +50,7 @@ def _tests() -> dict[str, Callable[[str], bool]]:
         "discomfort_level": [*map(str, range(11)), UNKNOWN],
         "discomfort_trigger": [*words.triggers, UNKNOWN],
         "session_start": ("nothing_new", "something_new"),
+        "screened": ("yes", "no"),
         "hurt_kind": [each.value for each in HurtKind],
         "hurt_region": words.regions,
         "session_feel": ("fine", "a_bit_sore", "sore"),

@@ -6,12 +6,14 @@ from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
 
+from actions import guiding
 from actions.coaching.discomfort import (
     DiscomfortLog,
     find_unloaded_until,
 )
+from actions.coaching.safety import Lock
 from actions.message import Site
-from actions.onboarding import note_condition, take_consent
+from actions.onboarding import UNNAMED_CONDITION, note_condition, take_consent
 from actions.questions import say_cause
 from actions.reading import LEVELS, OUT_OF_RANGE, UNKNOWN
 from actions.scene import (
@@ -21,11 +23,13 @@ from actions.scene import (
     answer_button,
     capital,
     clear,
+    leave_form,
     open_form,
     return_to,
+    wait_for,
 )
 from actions.store.discomforts import log_discomfort
-from actions.warning import warn
+from actions.warning import end_session, say_lock, warn
 
 DISCOMFORT_SLOTS = (
     "chest_kind",
@@ -43,6 +47,16 @@ class ValidateDiscomfortForm(CoachForm):
     """Take what a report of discomfort says and what is still missing in it."""
 
     form = "discomfort_form"
+
+    def prepare(self, scene: Scene) -> dict[str, Any]:
+        """Begin a new report without the answers of one that was left."""
+        opened = scene.slot("requested_slot") not in ("consent", *DISCOMFORT_SLOTS)
+        if scene.slot("returning_to") == self.form:
+            return {"returning_to": None}
+        if not opened:
+            return {}
+        said = scene.tracker.slots_to_validate()
+        return dict.fromkeys(slot for slot in DISCOMFORT_SLOTS if slot not in said)
 
     def required(self, scene: Scene) -> list[str]:
         """Ask for consent, region, side, level, since when and trigger, as far as not said."""
@@ -221,9 +235,17 @@ class ActionDiscomfortWorse(CoachAction):
     def act(self, scene: Scene) -> list[EventType]:
         """Log a level where one was said, spare the person loads, say when to see a clinician."""
         _log_change(scene)
-        scene.say("utter_discomfort_worse")
+        if scene.person is None:
+            scene.say("utter_discomfort_worse")
+            return []
+        scene.say("utter_discomfort_worse_known")
         spared = find_unloaded_until(scene.turn.today)
-        return [SlotSet("unloaded_until", spared.isoformat())] if scene.person else []
+        return [
+            SlotSet("unloaded_until", spared.isoformat()),
+            SlotSet("hurt_pending", "screened"),
+            *wait_for(scene, "workout_form"),
+            *open_form("workout_form"),
+        ]
 
 
 def _log_change(scene: Scene) -> None:
@@ -240,15 +262,26 @@ def _log_change(scene: Scene) -> None:
 class ActionReportCondition(CoachAction):
     """Note a condition, so that every session goes by its precautions."""
 
-    def act(self, scene: Scene) -> None:
-        """Say what changes for the conditions that are known by name."""
-        known = [
-            each for each in scene.message.values("condition") if each in scene.content.conditions
-        ]
+    def act(self, scene: Scene) -> list[EventType]:
+        """Say what changes; a session planned without it ends here."""
         if scene.person is None:
             scene.say("utter_condition_before_consent")
-            return
-        for condition in known:
+            return []
+        named = [str(each) for each in scene.message.values("condition")]
+        for condition in named or [UNNAMED_CONDITION]:
             note_condition(scene, condition)
-            scene.show(scene.content.conditions[condition].note)
-        scene.say("utter_condition_kept" if known else "utter_condition_unknown")
+            if condition in scene.content.conditions:
+                scene.show(scene.content.conditions[condition].note)
+        known = all(each in scene.content.conditions for each in named)
+        if guiding.going_on(scene) is not None:
+            return self._end_session(scene)
+        scene.say("utter_condition_kept" if named and known else "utter_condition_unknown")
+        return []
+
+    def _end_session(self, scene: Scene) -> list[EventType]:
+        end_session(scene)
+        if scene.person is not None and scene.person.lock is Lock.UNTIL_SEEN:
+            say_lock(scene, scene.person.lock, scene.person.lock_reason)
+        else:
+            scene.say("utter_session_replanned")
+        return [*leave_form(), *clear("workout_step", "session_start", "hurt_pending")]

@@ -18,12 +18,14 @@ from actions.coaching.progression import (
 )
 from actions.coaching.session import Session
 from actions.posture import latest_finding
+from actions.reading import UNKNOWN
 from actions.scene import Scene
 from actions.store.choices import WorkoutStatus
 from actions.store.models import Person, Workout
 from actions.store.standings import find_standings, save_standing
-from actions.store.workouts import finish_workout
+from actions.store.workouts import finish_workout, read_session
 
+FEELINGS = frozenset(each.value for each in Feeling)
 MONTH = timedelta(days=28)
 
 
@@ -31,13 +33,13 @@ def close_workout(
     scene: Scene, person: Person, workout: Workout, session: Session, feel: str | None
 ) -> None:
     """Finish the session, take each exercise on or back, and say what was done."""
-    known = {each.value for each in Feeling}
-    level = LEVEL_OF_FEELING[Feeling(feel)] if feel in known else None
+    known = FEELINGS | {UNKNOWN}
+    level = LEVEL_OF_FEELING[Feeling(feel)] if feel in FEELINGS else None
     first = not guiding.has_trained(scene, person)
     done = any(record.done_sets for record in session.records)
     status = WorkoutStatus.DONE if done and feel in known else WorkoutStatus.STOPPED
     finish_workout(scene.turn.session, workout, status, scene.turn.now, feel)
-    grown = _keep_standings(scene, person, session, level)
+    grown = keep_standings(scene, person, session, level)
     if status is WorkoutStatus.STOPPED:
         # Where something tingled, the warning questions were said and stand alone.
         if feel in known:
@@ -49,7 +51,18 @@ def close_workout(
     _say_done(scene, person, session, grown)
 
 
-def _keep_standings(
+def close_old(scene: Scene) -> bool:
+    """Close a session of an earlier day, keeping what was done in it; say whether there was one."""
+    person = scene.person
+    workout = guiding.find_old(scene)
+    if person is None or workout is None:
+        return False
+    finish_workout(scene.turn.session, workout, WorkoutStatus.EXPIRED, scene.turn.now)
+    keep_standings(scene, person, read_session(workout), None)
+    return True
+
+
+def keep_standings(
     scene: Scene, person: Person, session: Session, level: int | None
 ) -> list[Standing]:
     """Save where every exercise of the session stands now; return those that moved on."""

@@ -25,7 +25,6 @@ from actions.store.people import list_conditions
 from actions.store.standings import find_standings, save_standing
 from actions.store.workouts import (
     find_active_workout,
-    finish_workout,
     list_workouts,
     read_session,
     save_workout,
@@ -37,6 +36,8 @@ ACUTE_CONDITION = "acute_back_pain"
 ACUTE_WEEKS = 6
 ACUTE_LEVEL = 5
 RECENT = timedelta(days=14)
+SAME_EVENING = timedelta(hours=4)
+LONG_AGO = re.compile(r"year|month|always|ages|long|forever|child|kid|teen|school", re.IGNORECASE)
 DAY = re.compile(r"^P(?:(\d+)W)?(?:(\d+)D)?(?:T.*)?$")
 
 
@@ -46,18 +47,22 @@ def going_on(scene: Scene) -> tuple[Workout, Session] | None:
     workout = find_active_workout(scene.turn.session, person) if person else None
     if workout is None:
         return None
-    session = read_session(workout)
-    return (workout, session) if belongs_to(session, scene.turn.today) else None
+    return (workout, read_session(workout)) if _goes_on(scene, workout) else None
 
 
-def close_old(scene: Scene) -> bool:
-    """Close a session of an earlier day; say whether there was one."""
+def find_old(scene: Scene) -> Workout | None:
+    """Return a session of an earlier day that was never ended, None where there is none."""
     person = scene.person
     workout = find_active_workout(scene.turn.session, person) if person else None
-    if workout is None or belongs_to(read_session(workout), scene.turn.today):
-        return False
-    finish_workout(scene.turn.session, workout, WorkoutStatus.EXPIRED, scene.turn.now)
-    return True
+    return workout if workout is not None and not _goes_on(scene, workout) else None
+
+
+def _goes_on(scene: Scene, workout: Workout) -> bool:
+    """Say whether a session is today's; where no zone is known midnight is not, so hours count."""
+    if belongs_to(read_session(workout), scene.turn.today):
+        return True
+    known = scene.person is not None and scene.person.zone is not None
+    return not known and scene.turn.now - workout.updated_at <= SAME_EVENING
 
 
 def keep(scene: Scene, session: Session) -> None:
@@ -177,7 +182,7 @@ def _equipment(person: Person) -> frozenset[Equipment]:
 def _back_now(scene: Scene, person: Person) -> tuple[int | None, bool]:
     """Return the last level told of the back, 0 where none ever hurt, and whether it is acute."""
     logs = list_discomforts(scene.turn.session, person)
-    if not logs:
+    if not any(log.region in BACK for log in logs):
         return 0, False
     recent = [log for log in logs if log.region in BACK and scene.turn.now - log.at <= RECENT]
     levels = [log.level for log in recent if log.level is not None]
@@ -189,21 +194,26 @@ def _is_acute(level: int | None, duration: str | None) -> bool:
     """Say whether an ache is strong, or younger than six weeks."""
     if level is not None and level >= ACUTE_LEVEL:
         return True
-    match = DAY.match(duration or "")
-    if match is None or not any(match.groups()):
+    if duration is None:
         return False
+    match = DAY.match(duration)
+    if match is None or not any(match.groups()):
+        # "Since yesterday" and whatever else is not plainly long.
+        return not duration.startswith("P") and not LONG_AGO.search(duration)
     weeks, days = (int(part or 0) for part in match.groups())
     return weeks * 7 + days < ACUTE_WEEKS * 7
 
 
 def has_trained(scene: Scene, person: Person) -> bool:
-    """Say whether the person ever finished a session."""
-    return bool(list_workouts(scene.turn.session, person, statuses=[WorkoutStatus.DONE]))
+    """Say whether the person ever did a set."""
+    return bool(done_workouts(scene, person))
 
 
 def done_workouts(scene: Scene, person: Person, since: date | None = None) -> list[Workout]:
-    """Return the sessions done in full, the oldest first."""
-    return list_workouts(scene.turn.session, person, since, [WorkoutStatus.DONE])
+    """Return the sessions in which a set was done, the oldest first."""
+    ended = [status for status in WorkoutStatus if status is not WorkoutStatus.ACTIVE]
+    workouts = list_workouts(scene.turn.session, person, since, ended)
+    return [w for w in workouts if any(r.done_sets for r in read_session(w).records)]
 
 
 def strength_dates(scene: Scene, person: Person) -> list[date]:

@@ -11,7 +11,7 @@ from actions.content import content
 from actions.content.health import Handling, ItemKind
 from actions.scene import CoachAction, Scene, answer_button
 from actions.store.choices import AgeBand, Checklist
-from actions.store.people import add_condition, create_person, set_lock
+from actions.store.people import add_condition, create_person, list_conditions, set_lock
 
 CONSENT_VERSION = "1"
 # The questions of the health screen and the groups of actions/content that they ask about.
@@ -23,6 +23,8 @@ HEALTH_GROUPS = {
 HEALTH_SLOTS = (*HEALTH_GROUPS, "health_group", "health_detail")
 LAST_GROUP = "health_other"
 FINISHED = "finished"
+# What a person told of in words that no row of the precautions knows.
+UNNAMED_CONDITION = "unnamed"
 # Whoever came for one of these hears that it follows.
 EXPLAINED = frozenset({"discomfort_form", "posture_form", "reminder_form"})
 LOCK_OF = {Handling.STARTER_ONLY: Lock.STARTER_ONLY, Handling.CLEAR_FIRST: Lock.UNTIL_SEEN}
@@ -32,7 +34,11 @@ EQUIPMENT = {"ball": ["ball"], "weight": ["weight"], "both": ["ball", "weight"],
 def take_consent(scene: Scene, value: str) -> dict[str, Any]:
     """Remember the person from here on; without consent nothing about them is stored."""
     if value == "yes" and scene.person is None:
-        create_person(scene.turn.session, scene.turn.channel, CONSENT_VERSION, scene.turn.now)
+        person = create_person(
+            scene.turn.session, scene.turn.channel, CONSENT_VERSION, scene.turn.now
+        )
+        if scene.slot("warned"):
+            set_lock(scene.turn.session, person, Lock.UNTIL_SEEN, scene.slot("warned"))
     return {"consent": value}
 
 
@@ -136,9 +142,7 @@ class Onboarding:
     def take_health_detail(self, scene: Scene, value: str) -> dict[str, Any]:
         """Note which conditions of the group are true, until the person has named all."""
         if value in ("none", "unsure", FINISHED):
-            scene.say("utter_health_noted")
-            finish_screen(scene)
-            return {"health_group": None, "health_detail": None}
+            return _finish_group(scene)
         for condition in value.split(","):
             note_condition(scene, condition)
         scene.say("utter_condition_noted", conditions=_names(value.split(",")))
@@ -150,6 +154,19 @@ class Onboarding:
             return {"equipment": None}
         scene.person.equipment = EQUIPMENT[value]
         return {"equipment": value}
+
+
+def _finish_group(scene: Scene) -> dict[str, Any]:
+    """Go on with the screen, or stay with the starters where something is true and not known."""
+    group = scene.content.health_screen.groups[HEALTH_GROUPS[scene.slot("health_group")]]
+    person = scene.person
+    noted = list_conditions(scene.turn.session, person) if person else []
+    if not {row.condition for row in noted} & {*group.choices, UNNAMED_CONDITION}:
+        scene.say("utter_screen_unsure")
+        return {**dict.fromkeys(HEALTH_GROUPS, "skip"), "health_group": None, "health_detail": None}
+    scene.say("utter_health_noted")
+    finish_screen(scene)
+    return {"health_group": None, "health_detail": None}
 
 
 def _take_group(scene: Scene, group: str, value: str) -> dict[str, Any]:

@@ -16,8 +16,9 @@ from actions.coaching.posture import (
     Sign,
     decide,
     find_weaker_side,
+    is_warning,
 )
-from actions.coaching.safety import Lock
+from actions.coaching.safety import Lock, tighten
 from actions.onboarding import take_consent
 from actions.scene import Button, CoachAction, CoachForm, Scene, clear, intent_button, open_form
 from actions.store.assessments import (
@@ -26,6 +27,7 @@ from actions.store.assessments import (
     record_assessment,
 )
 from actions.store.models import Assessment
+from actions.store.people import set_lock
 
 SIGN_SLOTS = {
     "sign_shoulders": Sign.SHOULDERS,
@@ -36,6 +38,7 @@ SIGN_SLOTS = {
 }
 CHECK_SLOTS = (*SIGN_SLOTS, "sidedness", "side_since", "likeness")
 UNSURE = "unsure"
+NEW_WEAKNESS = "neurological_deficit"
 
 
 class ValidatePostureForm(CoachForm):
@@ -217,6 +220,10 @@ class ActionSubmitPostureForm(CoachAction):
         )
         scene.person.weaker_side = find_weaker_side(Sidedness(side)) if side else None
         show_finding(scene, finding, answers)
+        if side and since and is_warning(Sidedness(side), SideSince(since)):
+            lock = tighten(scene.person.lock, Lock.UNTIL_SEEN)
+            set_lock(scene.turn.session, scene.person, lock, NEW_WEAKNESS)
+            scene.say("utter_side_seen_first")
         return clear(*CHECK_SLOTS, "unsure_about", "last_answered")
 
 

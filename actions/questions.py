@@ -20,7 +20,7 @@ from actions.content.telling import (
 )
 from actions.message import Site
 from actions.posture import latest_finding
-from actions.scene import Button, CoachAction, Scene, intent_button, open_form
+from actions.scene import Button, CoachAction, Scene, intent_button, open_form, wait_for
 
 ABOUT_EXERCISES = frozenset(
     {"ask_exercise_howto", "ask_exercise_purpose", "ask_dose", "ask_equipment"}
@@ -50,15 +50,12 @@ def needs_screen(scene: Scene, topic: dict[str, Any]) -> bool:
 def ask_screen(scene: Scene, region: str) -> list[EventType]:
     """Open the questions about a discomfort, which ask that first and then answer."""
     site = Site(region=region, side=None)
-    known = [SlotSet("discomfort_region", [site]), *_waiting(scene)]
+    known = [
+        SlotSet("discomfort_region", [site]),
+        SlotSet("returning_to", "discomfort_form"),
+        *wait_for(scene, "discomfort_form"),
+    ]
     return [*known, *open_form("discomfort_form")]
-
-
-def _waiting(scene: Scene) -> list[EventType]:
-    """Note the open form, so that it goes on afterwards."""
-    if scene.loop is None:
-        return []
-    return [SlotSet("interrupted", [*(scene.slot("interrupted") or ()), scene.loop])]
 
 
 def find_topic(scene: Scene) -> dict[str, Any]:

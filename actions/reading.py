@@ -18,6 +18,7 @@ T = TypeVar("T")
 GO_ON = frozenset({"affirm", "start_workout", "next_step", "resume_workout"})
 LEVELS = range(0, 11)
 # Nobody younger writes here; a single digit is a slip, or a level.
+ADULT = 18
 PLAUSIBLE_AGES = range(10, 121)
 OUT_OF_RANGE = "out_of_range"
 NO_TIME = "no_time"
@@ -62,6 +63,8 @@ def age_band(message: Message, asked: bool) -> str | None:
     """Read an age in years as its band: "under_18", "18_64" or "65_plus"."""
     if not asked or message.number is None:
         return None
+    if message.mentions("under", "below", "younger", "not yet", "not", "almost", "nearly"):
+        return "under_18" if message.number <= ADULT else OUT_OF_RANGE
     years = message.number
     if years not in PLAUSIBLE_AGES:
         return OUT_OF_RANGE
@@ -253,11 +256,13 @@ def session_start(message: Message, asked: bool) -> Any:
     """Read the question before a session: "nothing_new", "something_new", or a level."""
     if not asked:
         return None
+    if message.sites():
+        return None
     if message.first("intensity") is not None or message.intent == "rate_discomfort":
         return level(message, asked)
-    if message.intent == "deny" or message.intent in GO_ON - {"affirm"}:
+    if message.intent == "deny":
         return "nothing_new"
-    if message.intent in {"affirm", "unsure", "report_condition", "discomfort_worse"}:
+    if message.intent in {"affirm", "unsure", "discomfort_worse"}:
         return "something_new"
     return OUT_OF_RANGE if message.number is not None else None
 
@@ -300,12 +305,20 @@ def hurt_kind(message: Message, asked: bool) -> str | None:
 def named_hurt(message: Message) -> str | None:
     """Return the kind of hurt that the words name, the strictest first; None where they do not."""
     words = {
-        "tingling": ("tingl", "numb", "weak", "pins", "electric", "shoot", "spread"),
+        "numb": ("numb", "weak", "can't feel", "cannot feel"),
+        "tingling": ("tingl", "pins", "electric", "shoot", "spread"),
         "sharp": ("sharp", "stab", "strong", "bad", "pinch", "stinging"),
         "sore": ("sore", "ache", "achy", "aching", "dull"),
-        "working": ("muscle working", "working", "burn", "effort", "normal"),
+        "working": ("muscle working", "muscles working", "just the muscle", "burn"),
     }
+    if message.mentions("not", "isn't", "no"):
+        words = {kind: each for kind, each in words.items() if kind in ("sharp", "sore")}
     return next((kind for kind, each in words.items() if message.mentions(*each)), None)
+
+
+def screened(message: Message, asked: bool) -> str | None:
+    """Read the warning questions: "no" only where it is plain, "yes" where it is or may be."""
+    return _by_intent(message, asked, {"deny": "no", "affirm": "yes", "unsure": "yes"})
 
 
 def session_feel(message: Message, asked: bool) -> str | None:
@@ -317,7 +330,11 @@ def session_feel(message: Message, asked: bool) -> str | None:
     rated = level(message, asked)
     if isinstance(rated, (int, float)):
         return "sore" if rated >= 4 else "a_bit_sore" if rated >= 1 else "fine"
-    fine = {"affirm", "compliment", "thank", "discomfort_better", "too_easy", "unsure"}
+    if message.intent == "unsure":
+        return UNKNOWN
+    if message.mentions("not", "isn't", "wasn't", "bad", "awful", "terrible"):
+        return None
+    fine = {"affirm", "compliment", "thank", "discomfort_better", "too_easy"}
     return "fine" if message.intent in fine or message.mentions("fine", "good", "ok") else None
 
 
@@ -346,8 +363,8 @@ def seen(message: Message, asked: bool) -> str | None:
     """Read what came of a visit: "cleared", "not_cleared" or "not_yet"."""
     if not asked:
         return None
-    if re.search(r"\bnot cleared|\bno exercise|\brest\b", message.text, re.IGNORECASE):
-        return "not_cleared"
+    if re.search(r"\bnot\b|n't\b|\bno\b|\brest\b", message.text, re.IGNORECASE):
+        return "not_cleared" if message.intent == "report_cleared" else "not_yet"
     cleared = {"affirm": "cleared", "report_cleared": "cleared"}
     return _by_intent(message, asked, {**cleared, "deny": "not_yet", "unsure": "not_yet"})
 

@@ -166,7 +166,15 @@ def return_to(scene: Scene) -> list[EventType]:
         return []
     form = waiting.pop()
     scene.say(f"utter_back_to_{form}")
-    return [SlotSet("interrupted", waiting or None), *open_form(form)]
+    back = [SlotSet("interrupted", waiting or None), SlotSet("returning_to", form)]
+    return [*back, *open_form(form)]
+
+
+def wait_for(scene: Scene, form: str) -> list[EventType]:
+    """Note that the open form waits for another one, so that it goes on afterwards."""
+    if scene.loop in (None, form):
+        return []
+    return [SlotSet("interrupted", [*(scene.slot("interrupted") or ()), scene.loop])]
 
 
 def clear(*slots: str) -> list[EventType]:

@@ -20,6 +20,8 @@ from actions.warning import stop_all
 
 ENDED = "ended"
 CHEST = "chest"
+SCREEN = "screened"
+NUMB_OR_WEAK = "neurological_deficit"
 NEVER_MIND = "never_mind"
 STEP = "workout_step"
 HURT_REGIONS = ("lower_back", "neck", "shoulder", "hip", "knee", "chest")
@@ -159,11 +161,22 @@ def _after_triage(scene: Scene, action: TriageAction) -> dict[str, Any]:
         if scene.slot("hurt_region") is None:
             return {"hurt_kind": None, "hurt_pending": "hurt_region"}
         return _swap(scene, session)
+    elif action is TriageAction.WARNING:
+        stop_all(scene, NUMB_OR_WEAK)
     else:
         guiding.keep(scene, machine.stop(session))
-        scene.say("utter_hurt_end_and_screen")
-        return {**done, STEP: ENDED, "session_feel": "stopped"}
+        scene.say("utter_hurt_ended")
+        return {**done, "hurt_pending": SCREEN}
     return done
+
+
+def take_screened(scene: Scene, value: str) -> dict[str, Any]:
+    """Take the warning questions: only a plain no lets things go on, another day."""
+    if value != "no":
+        stop_all(scene, NUMB_OR_WEAK)
+        return {SCREEN: None, "hurt_pending": None}
+    scene.say("utter_screen_clear")
+    return {SCREEN: None, "hurt_pending": None, STEP: ENDED, "session_feel": "stopped"}
 
 
 def take_hurt_region(scene: Scene, value: Any) -> dict[str, Any]:
@@ -173,6 +186,8 @@ def take_hurt_region(scene: Scene, value: Any) -> dict[str, Any]:
     under_way = guiding.going_on(scene)
     if under_way is None or value == NEVER_MIND:
         return {"hurt_region": None, "hurt_pending": None}
+    if any(site["region"] == CHEST for site in _sites(value)):
+        return {"hurt_region": None, "hurt_pending": "chest_kind", "chest_kind": None}
     scene.tracker.slots["hurt_region"] = value
     return _swap(scene, under_way[1])
 

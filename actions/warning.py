@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 
 from actions import guiding
 from actions.coaching.safety import Lock, tighten
 from actions.coaching.session import stop
 from actions.content.health import Urgency
-from actions.onboarding import HEALTH_SLOTS
+from actions.finishing import keep_standings
+from actions.onboarding import HEALTH_SLOTS, UNNAMED_CONDITION
 from actions.scene import CoachAction, CoachForm, Scene, clear, intent_button, leave_form, return_to
 from actions.store.choices import Checklist, WorkoutStatus
-from actions.store.people import set_lock
+from actions.store.people import end_condition, list_conditions, set_lock
 from actions.store.workouts import finish_workout
 
 # Where several signs are named the first of these is spoken of; what says most about what to do
@@ -36,15 +37,25 @@ def warn(scene: Scene, category: str) -> list[EventType]:
     """End what is going on, lock training until a clinician has looked, and say what to do."""
     stop_all(scene, category)
     say_warning(scene, category)
-    return [*leave_form(), *clear("interrupted", "hurt_pending", "session_start")]
+    # Before consent nothing is known of the person; the lock follows once they agree.
+    held = scene.person is None and _locks(scene, category)
+    kept = [SlotSet("warned", category)] if held else []
+    return [*leave_form(), *clear("interrupted", "hurt_pending", "session_start"), *kept]
 
 
-def stop_all(scene: Scene, category: str) -> None:
-    """End the session under way and lock training until a clinician has looked."""
+def end_session(scene: Scene) -> None:
+    """End the session under way, keeping what it means for the next one."""
     under_way = guiding.going_on(scene)
     if under_way is not None:
         guiding.keep(scene, stop(under_way[1]))
         finish_workout(scene.turn.session, under_way[0], WorkoutStatus.STOPPED, scene.turn.now)
+    if under_way is not None and scene.person is not None:
+        keep_standings(scene, scene.person, under_way[1], None)
+
+
+def stop_all(scene: Scene, category: str) -> None:
+    """End the session under way and lock training until a clinician has looked."""
+    end_session(scene)
     if scene.person is not None and _locks(scene, category):
         lock = tighten(scene.person.lock, Lock.UNTIL_SEEN)
         set_lock(scene.turn.session, scene.person, lock, category)
@@ -89,7 +100,8 @@ def needs_clearing(scene: Scene) -> bool:
     if person is None or person.lock is Lock.ADULTS_ONLY:
         return False
     flagged = person.checklist in (Checklist.FLAGGED, Checklist.UNSURE)
-    return person.lock is not Lock.NONE or flagged
+    conditions = {row.condition for row in list_conditions(scene.turn.session, person)}
+    return person.lock is not Lock.NONE or flagged or UNNAMED_CONDITION in conditions
 
 
 class ActionSubmitSeenForm(CoachAction):
@@ -105,9 +117,9 @@ class ActionSubmitSeenForm(CoachAction):
             person.checklist = Checklist.CLEAR
             # The health screen comes again: what it said before may not hold any more.
             person.health_screened_at = None
+            end_condition(scene.turn.session, person, UNNAMED_CONDITION)
             scene.say("utter_cleared")
         elif answer == "not_cleared":
-            set_lock(scene.turn.session, person, Lock.STARTER_ONLY, person.lock_reason)
             scene.say("utter_not_cleared")
         else:
             scene.say("utter_not_seen_yet")

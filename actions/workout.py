@@ -9,16 +9,17 @@ from rasa_sdk.events import EventType
 from actions import guiding, stepping
 from actions.coaching.safety import Lock
 from actions.coaching.session import is_over, stop
-from actions.finishing import close_workout
+from actions.finishing import close_old, close_workout, keep_standings
 from actions.onboarding import HEALTH_SLOTS, Onboarding, first_questions, health_questions
 from actions.posture import latest_finding
 from actions.reading import OUT_OF_RANGE
-from actions.scene import CoachAction, CoachForm, Scene, clear, leave_form, open_form
+from actions.scene import CoachAction, CoachForm, Scene, clear, leave_form, open_form, return_to
 from actions.store.choices import Checklist, WorkoutStatus
 from actions.store.workouts import finish_workout
 from actions.warning import say_lock
 
 SESSION_SLOTS = ("session_start", "workout_step", "hurt_kind", "hurt_region", "session_feel")
+SESSION_NOTES = ("consent", "session_kind", "hurt_pending", "hurt_level", "last_answered")
 NO_TRAINING = frozenset({Lock.UNTIL_SEEN, Lock.ADULTS_ONLY})
 
 
@@ -30,9 +31,10 @@ class ValidateWorkoutForm(Onboarding, CoachForm):
     def prepare(self, scene: Scene) -> dict[str, Any]:
         """Begin anew on another day, with the health screen where the break was long."""
         stale: list[str] = []
-        if guiding.close_old(scene):
+        if close_old(scene):
             scene.say("utter_session_expired")
-            stale += [*SESSION_SLOTS, "hurt_pending", "hurt_level"]
+            asked = scene.slot("hurt_pending") == stepping.SCREEN
+            stale += [*SESSION_SLOTS, "hurt_level", *([] if asked else ["hurt_pending"])]
         if scene.person is not None and guiding.needs_new_screen(scene, scene.person):
             scene.person.health_screened_at = None
             stale += HEALTH_SLOTS
@@ -43,6 +45,8 @@ class ValidateWorkoutForm(Onboarding, CoachForm):
         person = scene.person
         if person is not None and person.lock in NO_TRAINING:
             return []
+        if person is not None and scene.slot("hurt_pending") == stepping.SCREEN:
+            return [stepping.SCREEN]
         questions = _open(scene, first_questions(scene))
         if questions or person is None:
             return questions
@@ -109,6 +113,10 @@ class ValidateWorkoutForm(Onboarding, CoachForm):
         """Take what kind of tight chest it is."""
         return stepping.take_chest_kind(scene, value)
 
+    def take_screened(self, scene: Scene, value: str) -> dict[str, Any]:
+        """Take the warning questions."""
+        return stepping.take_screened(scene, value)
+
     def take_session_feel(self, scene: Scene, value: str) -> dict[str, Any]:
         """Take how the session felt."""
         return {"session_feel": value}
@@ -141,9 +149,8 @@ class ActionSubmitWorkoutForm(CoachAction):
             close_workout(scene, person, *under_way, feel=scene.slot("session_feel"))
         elif scene.slot("workout_step") != stepping.ENDED:
             scene.say("utter_nothing_fits")
-        return clear(
-            *SESSION_SLOTS, "consent", "session_kind", "hurt_pending", "hurt_level", "last_answered"
-        )
+        skipped = HEALTH_SLOTS if scene.slot("health_heart") == "skip" else ()
+        return [*clear(*SESSION_SLOTS, *skipped, *SESSION_NOTES), *return_to(scene)]
 
 
 class ActionAskWorkoutStep(CoachAction):
@@ -225,6 +232,10 @@ def stop_workout(scene: Scene) -> list[EventType]:
     workout, session = under_way
     guiding.keep(scene, stop(session))
     finish_workout(scene.turn.session, workout, WorkoutStatus.STOPPED, scene.turn.now)
+    if scene.person is not None:
+        keep_standings(scene, scene.person, session, None)
     scene.say("utter_session_stopped")
-    slots = clear(*SESSION_SLOTS, "session_kind", "hurt_pending")
+    # The warning questions stay open until they are answered.
+    asked = scene.slot("hurt_pending") == stepping.SCREEN
+    slots = clear(*SESSION_SLOTS, "session_kind", *([] if asked else ["hurt_pending"]))
     return [*(leave_form() if scene.loop == "workout_form" else []), *slots]

@@ -116,6 +116,23 @@ class LocalForm(FormAction):
         super().__init__(name, None)
         self._actions = actions
 
+    async def validate(
+        self,
+        tracker: DialogueStateTracker,
+        domain: Domain,
+        output_channel: OutputChannel,
+        nlg: NaturalLanguageGenerator,
+    ) -> list[Event]:
+        """Take what the message answers; where it answers nothing, leave it to the rules.
+
+        Rasa also takes a slot that the validation itself sets for an answer, and a message that a
+        form merely tidied up after would never reach its rule, a warning sign included.
+        """
+        said = self._get_slot_extractions(tracker, domain)
+        if self.get_slot_to_fill(tracker) and not said:
+            raise ActionExecutionRejection(self.name(), "the message answers no question")
+        return await self.validate_slots(said, tracker, domain, output_channel, nlg)
+
     async def validate_slots(
         self,
         slot_candidates: dict[str, Any],
