@@ -45,6 +45,8 @@ class ValidateWorkoutForm(Onboarding, CoachForm):
         person = scene.person
         if person is not None and person.lock in NO_TRAINING:
             return []
+        if scene.slot("workout_step") == stepping.ENDED:
+            return []
         if person is not None and scene.slot("hurt_pending") == stepping.SCREEN:
             return [stepping.SCREEN]
         questions = _open(scene, first_questions(scene))
@@ -62,7 +64,7 @@ class ValidateWorkoutForm(Onboarding, CoachForm):
     def _before(self, scene: Scene) -> list[str]:
         """Ask what a session of today's kind needs first, then begin it."""
         person = scene.person
-        if person is None or scene.slot("workout_step") == stepping.ENDED:
+        if person is None:
             return []
         is_first = not guiding.has_trained(scene, person)
         starter = is_first and latest_finding(scene) is None
