@@ -22,6 +22,14 @@ def begin(ada: Talker, *said: str) -> None:
     ada.tap(*FIRST[1:], *SCREEN, "Nothing new, start")
 
 
+def reach_question_before_session(ada: Talker) -> None:
+    """Go through check and screens up to what is asked before every session."""
+    ada.say("/check")
+    ada.tap(*CHECK)
+    ada.say("/workout")
+    ada.tap(*FIRST[1:], *SCREEN)
+
+
 def finish_session(ada: Talker) -> str:
     """Tap through the session; return all that was shown."""
     shown = ada.text
@@ -75,19 +83,13 @@ def test_sharp_pain_in_the_chest_is_never_swapped_for_an_exercise(answer: str, a
 
 
 def test_tight_chest_with_a_level_does_not_start_the_session(ada: Talker) -> None:
-    ada.say("/check")
-    ada.tap(*CHECK)
-    ada.say("/workout")
-    ada.tap(*FIRST[1:], *SCREEN)
+    reach_question_before_session(ada)
     ada.say("my chest is tight, about a 3")
     assert "Outside, like a muscle" in ada.labels
 
 
 def test_command_repeated_does_not_answer_the_question_before_a_session(ada: Talker) -> None:
-    ada.say("/check")
-    ada.tap(*CHECK)
-    ada.say("/workout")
-    ada.tap(*FIRST[1:], *SCREEN)
+    reach_question_before_session(ada)
     ada.say("/workout")
     assert ada.labels == ["Nothing new, start", "Something new"]
 
