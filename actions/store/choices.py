@@ -46,3 +46,18 @@ class PromptState(str, enum.Enum):
     SENT = "sent"
     SKIPPED = "skipped"
     FAILED = "failed"
+
+
+class UpdateState(str, enum.Enum):
+    """How far an update of the Bot API is."""
+
+    PENDING = "pending"
+    HANDLED = "handled"
+    SET_ASIDE = "set_aside"
+
+
+class Urgency(str, enum.Enum):
+    """Which of two letters to one chat goes first; an answer never waits behind a prompt."""
+
+    ANSWER = "answer"
+    PROMPT = "prompt"

@@ -5,14 +5,18 @@ from __future__ import annotations
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from actions.store.chats import delete_chat
 from actions.store.conversations import delete_conversation
 from actions.store.database import empty_log
+from actions.store.letters import drop_letters
 from actions.store.people import find_person
 
 
 def delete_person(session: Session, channel: str) -> bool:
     """Erase every row about a person, the conversation included; say whether there was any."""
     had_conversation = delete_conversation(session, channel)
+    delete_chat(session, channel)
+    drop_letters(session, channel)
     person = find_person(session, channel)
     if person is not None:
         # Every table that belongs to a person goes with them by ON DELETE CASCADE.

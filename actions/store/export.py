@@ -10,20 +10,26 @@ from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from actions.store.base import Base, mapping
+from actions.store.chats import find_chat
 from actions.store.conversations import find_conversation
 from actions.store.errors import UnknownPerson
 from actions.store.people import find_person
 
 
 def export_person(session: Session, channel: str) -> dict[str, Any]:
-    """Return all rows about a person, readable and fit for JSON, a list for each table."""
+    """Return all rows about a person, readable and fit for JSON, a list for each table.
+
+    What is only passing through, in the inbox or as a letter, is not among them.
+    """
     person = find_person(session, channel)
     conversation = find_conversation(session, channel)
+    chat = find_chat(session, channel)
     if person is None and conversation is None:
         raise UnknownPerson
     rows: dict[str, Any] = {
         "person": _readable(person) if person else None,
         "conversation": _readable(conversation) if conversation else None,
+        "telegram_chat": _readable(chat) if chat else None,
     }
     for model in owned_models():
         owned = select(model).where(model.person_id == person.id) if person else None

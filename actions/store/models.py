@@ -11,8 +11,10 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Date,
+    Float,
     Index,
     Integer,
     String,
@@ -29,6 +31,8 @@ from actions.store.choices import (
     Checklist,
     DiscomfortKind,
     PromptState,
+    UpdateState,
+    Urgency,
     WorkoutStatus,
 )
 from actions.store.types import (
@@ -187,3 +191,72 @@ class PromptLedger(Base):
     due_at: Mapped[datetime] = column(UtcDateTime)
     state: Mapped[PromptState] = column(choice(PromptState, "state"), default=PromptState.DUE)
     sent_at: Mapped[datetime | None] = column(UtcDateTime, nullable=True)
+
+
+class InboxUpdate(Base):
+    """One update of the Bot API, stored before it is acknowledged and handled once.
+
+    `channel` is the chat whose order it keeps to, None where it belongs to no chat. It goes with
+    `body` once the update is handled; what stays only tells that the update was there.
+    """
+
+    __tablename__ = "inbox_update"
+    __table_args__ = (
+        UniqueConstraint("bot_id", "update_id"),
+        Index("ix_inbox_update_state_id", "state", "id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = column(Integer, primary_key=True)
+    bot_id: Mapped[int] = column(BigInteger)
+    update_id: Mapped[int] = column(BigInteger)
+    channel: Mapped[str | None] = column(String(64), nullable=True)
+    state: Mapped[UpdateState] = column(choice(UpdateState, "state"), default=UpdateState.PENDING)
+    attempts: Mapped[int] = column(Integer, default=0)
+    received_at: Mapped[datetime] = column(UtcDateTime)
+    body: Mapped[Any] = column(EncryptedJSON, nullable=True)
+
+
+class Letter(Base):
+    """One message on its way to a chat; the row is gone once it was sent."""
+
+    __tablename__ = "letter"
+    __table_args__ = (
+        Index("ix_letter_channel_urgency_id", "channel", "urgency", "id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = column(Integer, primary_key=True)
+    channel: Mapped[str] = column(String(64))
+    urgency: Mapped[Urgency] = column(choice(Urgency, "urgency"), default=Urgency.ANSWER)
+    created_at: Mapped[datetime] = column(UtcDateTime)
+    body: Mapped[Any] = column(EncryptedJSON)
+
+
+class TelegramChat(Base):
+    """What a chat looks like from here: the buttons on view, and whether it can be reached.
+
+    `view` is the last message with buttons, `tapped` the last one that was tapped, both with the
+    codes of their buttons. After a refusal nothing is sent for `pause_seconds` from `paused_at`.
+    `told_at` is when a group was told that this bot talks in private.
+    """
+
+    __tablename__ = "telegram_chat"
+
+    channel: Mapped[str] = column(String(64), primary_key=True)
+    view: Mapped[dict[str, Any] | None] = column(EncryptedJSON, nullable=True)
+    tapped: Mapped[dict[str, Any] | None] = column(EncryptedJSON, nullable=True)
+    paused_at: Mapped[datetime | None] = column(UtcDateTime, nullable=True)
+    pause_seconds: Mapped[float | None] = column(Float, nullable=True)
+    gone_at: Mapped[datetime | None] = column(UtcDateTime, nullable=True)
+    told_at: Mapped[datetime | None] = column(UtcDateTime, nullable=True)
+
+
+class TelegramFile(Base):
+    """A file that Telegram has already: the SHA-256 of its bytes, and its id for one bot."""
+
+    __tablename__ = "telegram_file"
+
+    bot_id: Mapped[int] = column(BigInteger, primary_key=True, autoincrement=False)
+    digest: Mapped[str] = column(String(64), primary_key=True)
+    file_id: Mapped[str] = column(String(256))

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import cast
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session
 
 from actions.coaching.prompting import Plan
 from actions.store.choices import PromptState
+from actions.store.inserts import insert_once
 from actions.store.models import Person, PromptLedger, PromptPlan
-
-# The same two methods in two dialects; SQLAlchemy 1.4 has no common insert that ignores conflicts.
-INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def find_plan(session: Session, person: Person) -> PromptPlan | None:
@@ -72,13 +67,14 @@ def record_prompt(
     state: PromptState = PromptState.DUE,
 ) -> bool:
     """Enter a prompt once; False where one of this kind and day is there already."""
-    insert = INSERTS[session.get_bind().dialect.name]
-    entry = insert(PromptLedger).values(
-        person_id=person.id, kind=kind, local_date=local_date, due_at=due_at, state=state
-    )
-    keys = ["person_id", "kind", "local_date"]
-    result = session.execute(entry.on_conflict_do_nothing(index_elements=keys))
-    return cast(CursorResult, result).rowcount == 1
+    entry = {
+        "person_id": person.id,
+        "kind": kind,
+        "local_date": local_date,
+        "due_at": due_at,
+        "state": state,
+    }
+    return insert_once(session, PromptLedger, entry, ("person_id", "kind", "local_date"))
 
 
 def find_prompt(

@@ -21,9 +21,12 @@ from actions.coaching.prompting import Plan
 from actions.coaching.safety import Lock
 from actions.coaching.session import start_session
 from actions.store.assessments import record_assessment
+from actions.store.chats import keep_file_id, put_on_view
 from actions.store.choices import AgeBand, Checklist, WorkoutStatus
 from actions.store.conversations import save_conversation
 from actions.store.discomforts import log_discomfort
+from actions.store.inbox import Arrival, store_updates
+from actions.store.letters import post_letters
 from actions.store.people import add_condition, create_person, set_lock
 from actions.store.prompts import record_prompt, save_plan
 from actions.store.standings import save_standing
@@ -51,7 +54,10 @@ WORDS = (
     "slot_value",
     "flagged",
     "until_seen",
+    "code_on_view",
 )
+# What passes through on its way in or out.
+PASSING = ("written in a message", "said in a letter")
 
 
 def live(session: Session, channel: str) -> None:
@@ -74,3 +80,13 @@ def live(session: Session, channel: str) -> None:
     finish_workout(session, workout, WorkoutStatus.DONE, NOW, feel="awfully_sore")
     save_plan(session, person, Plan({0: "07:30"}, "Europe/Berlin"), anchor="after brushing")
     record_prompt(session, person, "daily", TODAY, NOW)
+    put_on_view(session, channel, {"message_id": 5, "codes": ["code_on_view"]})
+    write_and_wait(session, channel)
+
+
+def write_and_wait(session: Session, channel: str) -> None:
+    """Let a message of the person wait, and an answer to them."""
+    update_id = int(channel.partition(":")[2])
+    store_updates(session, 7, [Arrival(update_id, channel, {"text": PASSING[0]})], NOW)
+    post_letters(session, channel, [{"text": PASSING[1]}], NOW)
+    keep_file_id(session, 7, f"{update_id:064}", "a-file")

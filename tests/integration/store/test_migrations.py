@@ -28,7 +28,7 @@ NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision, branch_labels, depends_on = "0002", "0001", None, None
+revision, down_revision, branch_labels, depends_on = "0003", "0002", None, None
 
 
 def upgrade() -> None:
@@ -40,9 +40,9 @@ def upgrade() -> None:
 
 
 def add_migration(folder: Path, monkeypatch: pytest.MonkeyPatch, then: str = "") -> None:
-    """Let the program have a second migration; SQLite copies the table of people for it."""
+    """Let the program have one more migration; SQLite copies the table of people for it."""
     shutil.copytree(database.SCRIPTS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "m0002_next.py").write_text(NEXT.format(then=then or "pass"))
+    (folder / "versions" / "m0003_next.py").write_text(NEXT.format(then=then or "pass"))
     monkeypatch.setattr(database, "SCRIPTS", folder)
 
 
