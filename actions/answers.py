@@ -78,6 +78,7 @@ ASIDES = frozenset(
         *("explain_program", "show_settings", "ask_reminder", "cancel_reminder"),
         *("pause_reminder", "export_data", "delete_data", "begin", "restore_exercise"),
         *("stop_workout", "repeat_step", "report_red_flag", "message_too_long"),
+        "send_something",
         *("snooze_reminder", "skip_today", "resume_reminder", "already_done"),
     }
 )

@@ -115,6 +115,14 @@ class ActionNothingToCorrect(CoachAction):
         scene.say("utter_nothing_to_correct_yet" if in_form else "utter_nothing_to_correct")
 
 
+class ActionSendSomething(CoachAction):
+    """Answer a photo, a voice message and whatever else holds no words to read."""
+
+    def act(self, scene: Scene) -> None:
+        """Say what happens to it, which is nothing, and what to do instead."""
+        scene.say(f"utter_sent_{scene.message.first('sent')}")
+
+
 class ActionNotUnderstood(CoachAction):
     """Say that the words were not understood; the second time with buttons."""
 

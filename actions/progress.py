@@ -25,6 +25,7 @@ from actions.store.erase import delete_person
 from actions.store.export import export_person
 from actions.store.models import Person
 
+EXPORT_FILE = "posture-coach.json"
 MONTH = timedelta(days=28)
 CHECK_AGAIN = timedelta(weeks=4)
 
@@ -92,7 +93,8 @@ class ActionExportData(CoachAction):
             return
         kept = export_person(scene.turn.session, scene.turn.channel)
         scene.say("utter_export")
-        scene.show(json.dumps(kept, ensure_ascii=False, indent=1, default=str))
+        written = json.dumps(kept, ensure_ascii=False, indent=1, default=str)
+        scene.show(written, file_name=EXPORT_FILE)
 
 
 class ValidateEraseForm(CoachForm):

@@ -33,11 +33,16 @@ class Scene:
         self.dispatcher.utter_message(response=response, buttons=list(buttons), **words)
 
     def show(
-        self, text: str, buttons: Sequence[Button] = (), picture: dict[str, Any] | None = None
+        self,
+        text: str,
+        buttons: Sequence[Button] = (),
+        picture: dict[str, Any] | None = None,
+        file_name: str | None = None,
     ) -> None:
-        """Send a text of actions/content."""
-        custom = {"picture": picture} if picture else None
-        self.dispatcher.utter_message(text=text, buttons=list(buttons), json_message=custom)
+        """Send a text of actions/content, or a person's own data as a file of that name."""
+        custom = {"picture": picture, "file_name": file_name}
+        said = {name: value for name, value in custom.items() if value}
+        self.dispatcher.utter_message(text=text, buttons=list(buttons), json_message=said)
 
     def slot(self, name: str) -> Any:
         """Return the value of a slot."""

@@ -296,6 +296,7 @@ def _show_set(
         cue=version.cue or words.cue,
         rest=_rest_line(scene, view),
         serial=view.serial,
+        card=f"{view.exercise_number}:{view.exercise}:{view.version}",
         id=view.exercise,
         version_id=view.version,
         alt=words.picture_alt,

@@ -14,7 +14,7 @@ from typing import Any
 
 from rasa.core.channels import UserMessage
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
-from sqlalchemy.engine import Engine as DatabaseEngine
+from sqlalchemy.future import Engine as DatabaseEngine
 from sqlalchemy.orm import Session, sessionmaker
 
 from actions.store.conversations import find_conversation
@@ -26,7 +26,7 @@ from bot.dialogue.collector import ReplyCollector
 from bot.dialogue.processor import CoachProcessor
 from bot.nlu.result import as_parse_line
 from bot.settings import Settings
-from bot.turn import Reply, Turn
+from bot.turn import AlreadyTaken, Keep, Reply, Turn
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +52,7 @@ COMMANDS: dict[str, str] = {
 _COMMAND = re.compile(r"/([a-z]+)(?:@\w+)?\s*$", re.IGNORECASE)
 _START = re.compile(r"/start(?:@\w+)?\s+([\w-]{1,64})\s*$", re.IGNORECASE)
 # A button says what a person wants; these are what only the program itself may conclude.
-NO_WISHES = frozenset({"choose", "nlu_fallback"})
+NO_WISHES = frozenset({"choose", "send_something", "nlu_fallback"})
 _ANSWER = re.compile(r"answer:(\w+:\S+)")
 _WISH = re.compile(r"do:(\w+)(?::(\w+)=([\w.-]+))?")
 _DECORATION = re.compile(r"[^\w\s'’,/+–-]+")
@@ -93,22 +93,39 @@ class Engine:
         """Let go of the database."""
         self.database.dispose()
 
-    async def handle(self, turn: Turn) -> list[Reply]:
+    async def handle(self, turn: Turn, keep: Keep | None = None) -> list[Reply]:
         """Take one turn; whatever it changes is kept at once, or not at all.
 
-        A fault is logged with an id and answered with one sentence; nothing has changed then.
+        What `keep` does is in the same transaction. A fault is logged with an id and answered with
+        one sentence, which `keep` gets too; nothing else has changed then. Raises StoreError where
+        not even that could be kept.
         """
         async with self._locks[turn.channel]:
             try:
-                return await self._take(turn)
-            except Exception:  # noqa: BLE001 - the last stop: a person is never met with silence
-                return [self._apologise()]
+                return await self._take_or_apologise(turn, keep)
+            except AlreadyTaken:
+                return []
+
+    async def _take_or_apologise(self, turn: Turn, keep: Keep | None) -> list[Reply]:
+        try:
+            return await self._take(turn, keep)
+        except AlreadyTaken:
+            raise
+        except Exception:  # noqa: BLE001 - the last stop: a person is never met with silence
+            return self._apologise(keep)
+
+    def words(self, response: str, **values: str) -> str:
+        """Return a response of domain.yml as text, its first variation, with the values in it."""
+        text = self.processor.domain.responses[response][0]["text"]
+        return str(text).strip().format(**values)
 
     async def parse(self, text: str) -> dict[str, Any]:
         """Return what is understood of a text, in the format of `posture-coach parse`."""
         return as_parse_line(await self._understand(text, {}))
 
-    async def _take(self, turn: Turn) -> list[Reply]:
+    async def _take(self, turn: Turn, keep: Keep | None = None) -> list[Reply]:
+        # Nothing in here waits: a turn that gave up the loop with its transaction open would stop
+        # every other that needs the database.
         collector = ReplyCollector()
         with UnitOfWork(self.session_factory) as work:
             with as_current(ActionTurn(work.session, turn.channel, turn.at)) as current:
@@ -126,6 +143,10 @@ class Engine:
                 if not replies:
                     raise SilentTurn
                 _remember_shown(current, replies, collector.offer())
+            if turn.sent is not None and turn.text is not None:
+                replies = [Reply(self.words(f"utter_sent_{turn.sent}")), *replies]
+            if keep is not None:
+                keep(work.session, replies)
             work.commit()
         return replies
 
@@ -136,7 +157,9 @@ class Engine:
         metadata = _context(state, current)
         if turn.choice is not None:
             return read_choice(turn.choice, self.wishes), metadata
-        text = _whole(turn.text or "")
+        if turn.text is None:
+            return _intent("send_something", "", [{"entity": "sent", "value": turn.sent}]), metadata
+        text = _whole(turn.text)
         label = find_label(text, state.get("shown", []))
         if label is not None:
             return read_choice(label, self.wishes), metadata
@@ -159,12 +182,16 @@ class Engine:
             return _intent(DEFAULT_NLU_FALLBACK_INTENT_NAME, text=text, confidence=0.0)
         return await self.processor.parse_message(UserMessage(text, metadata=metadata))
 
-    def _apologise(self) -> Reply:
+    def _apologise(self, keep: Keep | None) -> list[Reply]:
         incident = uuid.uuid4().hex[:8]
         # The traceback may quote what the person wrote, so only its kind and place are kept.
         logger.error("turn failed", extra={"incident": incident, "fault": _where_it_failed()})
-        words = self.processor.domain.responses["utter_turn_failed"][0]["text"]
-        return Reply(words)
+        replies = [Reply(self.words("utter_turn_failed"))]
+        if keep is not None:
+            with UnitOfWork(self.session_factory) as work:
+                keep(work.session, replies)
+                work.commit()
+        return replies
 
 
 def _remember_shown(turn: ActionTurn, replies: list[Reply], offer: str | None) -> None:

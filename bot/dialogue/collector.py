@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from rasa.core.channels import OutputChannel
@@ -35,9 +36,8 @@ class ReplyCollector(OutputChannel):
             return []
         choices = next((each.choices for each in reversed(replies) if each.choices), ())
         asks_number = any(each.number_expected for each in replies if each.choices == choices)
-        bare = [_without_choices(each) for each in replies]
-        last = bare[-1]
-        return [*bare[:-1], Reply(last.text, choices, last.picture, asks_number)]
+        bare = [replace(each, choices=(), number_expected=False) for each in replies]
+        return [*bare[:-1], replace(bare[-1], choices=choices, number_expected=asks_number)]
 
     def offer(self) -> str | None:
         """Return the data of what the last message offered, so that "yes" takes it."""
@@ -54,8 +54,14 @@ def _reply(message: dict[str, Any]) -> Reply:
         Choice(button["title"], button["payload"], wide and place == 0)
         for place, button in enumerate(message.get("buttons") or ())
     )
-    number = bool(custom.get("number_expected"))
-    return Reply(message["text"].strip(), choices, _picture(custom.get("picture")), number)
+    return Reply(
+        message["text"].strip(),
+        choices,
+        _picture(custom.get("picture")),
+        number_expected=bool(custom.get("number_expected")),
+        card=custom.get("card"),
+        file_name=custom.get("file_name"),
+    )
 
 
 def _picture(specification: dict[str, Any] | None) -> Picture | None:
@@ -64,7 +70,3 @@ def _picture(specification: dict[str, Any] | None) -> Picture | None:
     return Picture(
         specification["kind"], specification.get("alt", ""), specification.get("data") or {}
     )
-
-
-def _without_choices(reply: Reply) -> Reply:
-    return Reply(reply.text, (), reply.picture, False)

@@ -22,6 +22,7 @@ from actions.posture import SIGN_SLOTS
 from actions.scene import answer_button, intent_button
 from actions.stepping import HURT_REGIONS
 from actions.workout import NO_TRAINING
+from bot.telegram.reading import SENT
 
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST_CODE = 64
@@ -62,6 +63,7 @@ INTERNAL_INTENTS = {
     "change_equipment",
     "correct_age",
     "message_too_long",
+    "send_something",
 }
 COMMANDS = words(
     """
@@ -71,6 +73,8 @@ COMMANDS = words(
 )
 # Responses whose name is put together, with the ends that there are.
 DYNAMIC = {
+    "utter_sent_": set(SENT),
+    "utter_command_": COMMANDS,
     "utter_locked_": {lock.value for lock in NO_TRAINING},
     "utter_back_to_": set(RETURN_TO),
     "utter_consent_for_": set(EXPLAINED),
@@ -186,7 +190,8 @@ def test_domain_intents_are_the_contract_and_the_internal_ones() -> None:
 
 
 def test_domain_entities_are_the_contract_and_what_buttons_carry() -> None:
-    assert set(domain()["entities"]) == {*CONTRACT_ENTITIES, "choice", "session_kind", "payload"}
+    carried = ("choice", "session_kind", "payload", "sent")
+    assert set(domain()["entities"]) == {*CONTRACT_ENTITIES, *carried}
 
 
 def test_domain_actions_are_those_in_code() -> None:

@@ -203,7 +203,7 @@ def test_fault_in_a_step_undoes_the_turn_and_the_next_one_goes_on(
     with monkeypatch.context() as broken:
         broken.setattr(guiding, "keep", fail_after(guiding.keep))
         ada.send(done)
-    assert ada.text.startswith(ada.engine._apologise().text)
+    assert ada.text.startswith(ada.engine.words("utter_turn_failed"))
     assert take_snapshot(ada.engine.database) == before
     ada.send(done)
     assert "· set 2 of" in progress_of(ada)

@@ -36,7 +36,13 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "actions.store",
     ),
     "bot.pictures": ("bot.turn", "actions.content"),
-    "bot.telegram": ("bot.turn", "bot.engine", "bot.pictures", "actions.store"),
+    "bot.telegram": (
+        "bot.turn",
+        "bot.engine",
+        "bot.telegram.sender",
+        "bot.pictures",
+        "actions.store",
+    ),
     "bot.telegram.sender": ("bot.turn", "bot.pictures", "actions.store"),
     # The terminal shows how far a training is.
     "bot.terminal": ("bot.turn", "bot.engine", "bot.prompts", "bot.pictures", "bot.training"),
