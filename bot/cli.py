@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from typing import Any
+from urllib.parse import urlsplit
 
 from bot import commands, logs
 from bot.settings import SettingsError
@@ -30,6 +31,13 @@ CHAT_EXAMPLES = """examples:
   posture-coach chat
   posture-coach chat --user anna
   echo '{"user": "u1", "text": "/check"}' | posture-coach chat --jsonl"""
+
+
+TELEGRAM_EXAMPLES = """examples:
+  posture-coach telegram
+  posture-coach telegram --webhook https://coach.example.org/hook
+
+POSTURE_COACH_TELEGRAM_TOKEN has to be set; docs/telegram.md leads through it."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -60,7 +68,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("-v", "--verbose", action="store_true", help="log on standard error")
     parts = parser.add_subparsers(metavar="COMMAND", required=True)
     _add_chat(parts)
-    _add(parts, "telegram", commands.telegram, "the coach on Telegram")
+    _add_telegram(parts)
     _add(parts, "train", commands.train, "train, and say how good the model is")
     _add(parts, "parse", commands.parse, "a text a line in, what was understood a line out")
     _add(parts, "prompts", commands.prompts, "send due prompts as a process of its own")
@@ -77,6 +85,22 @@ def _add_chat(parts: Any) -> None:
     way.add_argument("--jsonl", action="store_true", help="JSON, an object a line in and out")
     says = f"who is talking, {DEFAULT_USER} by default; each has a program of their own"
     way.add_argument("--user", metavar="ID", default=DEFAULT_USER, help=says)
+
+
+def _add_telegram(parts: Any) -> None:
+    says = "the coach on Telegram"
+    telegram = _add(parts, "telegram", commands.telegram, says, TELEGRAM_EXAMPLES)
+    where = "let Telegram call this https address, behind a proxy; long polling without it"
+    telegram.add_argument("--webhook", metavar="URL", type=_read_url, help=where)
+
+
+def _read_url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise argparse.ArgumentTypeError(
+            "an address such as https://coach.example.org/hook is meant"
+        )
+    return text
 
 
 def _add_person(parts: Any) -> None:
@@ -122,6 +146,8 @@ def _run(args: argparse.Namespace) -> int:
         return _report(fault, UNUSABLE)
     except _unusable() as fault:
         return _report(fault, UNUSABLE)
+    except _faults_of_telegram() as fault:
+        return _report(fault, _code_of(fault))
     except _failures() as fault:
         return _report(fault, FAILED)
     except BrokenPipeError:
@@ -146,6 +172,18 @@ def _failures() -> tuple[type[Exception], ...]:
     from bot.training import TrainingError
 
     return (StoreError, ContentError, TrainingError, WordingError)
+
+
+def _faults_of_telegram() -> type[Exception]:
+    from bot.telegram.errors import TelegramFault
+
+    return TelegramFault
+
+
+def _code_of(fault: Exception) -> int:
+    from bot.telegram.errors import TokenRefused, WebhookRefused
+
+    return UNUSABLE if isinstance(fault, (TokenRefused, WebhookRefused)) else FAILED
 
 
 def _report(fault: object, code: int) -> int:

@@ -9,7 +9,7 @@ import json
 import os
 import sys
 from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager, redirect_stdout
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, redirect_stdout
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -46,8 +46,20 @@ def chat(args: argparse.Namespace) -> bool:
 
 
 def telegram(args: argparse.Namespace) -> bool:
-    """Say that there is no Telegram yet."""
-    raise Refusal("Telegram is not part of this version yet; `posture-coach chat` is.")
+    """Be the coach on Telegram until stopped."""
+    from bot.training import describe_misfit
+
+    settings = Settings.read(os.environ)
+    if settings.telegram_token is None:
+        raise Refusal(
+            "POSTURE_COACH_TELEGRAM_TOKEN is not set. Write /newbot to @BotFather on Telegram, and "
+            "set it to the token that you get; docs/telegram.md leads through it."
+        )
+    misfit = describe_misfit(settings.model_file)
+    if misfit:
+        raise Refusal(f"{misfit} Run `posture-coach train` first.")
+    asyncio.run(_talk_on_telegram(settings, settings.telegram_token.reveal(), args.webhook))
+    return True
 
 
 def prompts(args: argparse.Namespace) -> bool:
@@ -152,6 +164,29 @@ async def _chat_in_json(settings: Settings, model: Path) -> None:
         await run(engine, sys.stdin.buffer, _write, due)
 
 
+async def _talk_on_telegram(settings: Settings, token: str, webhook: str | None) -> None:
+    from bot.telegram.handlers import WANTED
+    from bot.telegram.polling import Polling
+    from bot.telegram.service import connect, serve
+    from bot.telegram.webhook import Webhook
+
+    # The token first: whether it is right is known at once, the model takes some seconds to load.
+    async with AsyncExitStack() as stack:
+        bot = await stack.enter_async_context(connect(token, settings.telegram_api, _note))
+        opened = await _open_engine(settings, settings.model_file)
+        engine = await stack.enter_async_context(_closing(opened))
+        listen, secret = settings.webhook_listen, settings.webhook_secret
+        shared = secret.reveal() if secret else None
+        await serve(
+            engine,
+            bot,
+            Webhook(bot, WANTED, _note, webhook, listen.host, listen.port, shared)
+            if webhook
+            else Polling(bot, WANTED, _note),
+            _note,
+        )
+
+
 async def _parse_lines(settings: Settings, model: Path) -> None:
     # Understanding needs nothing of anybody's data.
     offline = replace(settings, database_url=IN_MEMORY)
@@ -238,6 +273,11 @@ def _confirm(question: str) -> None:
 def _say(line: str) -> None:
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
+
+
+def _note(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()
 
 
 def _write(value: Mapping[str, Any], indent: int | None = None) -> None:

@@ -61,7 +61,8 @@ def test_importing_the_command_line_leaves_slow_libraries_alone() -> None:
 
 
 REFUSED = {
-    "telegram": (["telegram"], {}, "not part of this version yet"),
+    "telegram without a token": (["telegram"], {}, "POSTURE_COACH_TELEGRAM_TOKEN"),
+    "webhook nowhere": (["telegram", "--webhook", "coach"], {}, "--webhook"),
     "prompts": (["prompts"], {}, "not part of this version yet"),
     "parse without a model": (["parse"], {}, "posture-coach train"),
     "bad user": (["chat", "--user", " "], {}, "--user"),

@@ -1,0 +1,161 @@
+"""Store updates before they are acknowledged, then have each handled once, in its chat's order."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timezone
+from heapq import heappop, heappush
+from typing import Any
+
+from sqlalchemy.orm import Session, sessionmaker
+
+from actions.store.choices import UpdateState
+from actions.store.errors import StoreError
+from actions.store.inbox import (
+    Arrival,
+    count_attempt,
+    find_update,
+    list_pending,
+    store_updates,
+)
+from actions.store.unit_of_work import UnitOfWork
+from bot.telegram.desk import name_channel
+from bot.telegram.reading import find_chat_id, find_update_id
+
+TRIES = 3
+# How often an update may have been under way when the process died.
+DEATHS = 4
+SHORTEST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
+# What somebody waits for an answer to.
+ANSWERED = frozenset({"message", "edited_message", "callback_query"})
+logger = logging.getLogger(__name__)
+
+Handle = Callable[[Any], Awaitable[None]]
+GiveUp = Callable[[int, int | None], None]
+
+
+class Unreadable(Exception):
+    """An update cannot be read and never will be."""
+
+
+class Inbox:
+    """The updates of one bot. `handle` takes a raw update and settles it, `give_up` its number
+    and its chat where it cannot be handled.
+    """
+
+    def __init__(
+        self,
+        sessions: sessionmaker[Session],
+        bot_id: int,
+        handle: Handle,
+        give_up: GiveUp,
+        clock: Callable[[], datetime] = lambda: datetime.now(timezone.utc),
+    ) -> None:
+        self._sessions = sessions
+        self._bot_id = bot_id
+        self._handle = handle
+        self._give_up = give_up
+        self._clock = clock
+        # For each chat the rows that wait, by number of the update.
+        self._waiting: dict[str | None, list[tuple[int, int]]] = {}
+        self._workers: dict[str | None, asyncio.Task[None]] = {}
+        self._left_over: set[int] = set()
+
+    def take_in(self, raws: Sequence[Any]) -> int | None:
+        """Store raw updates and have them handled; return the highest number among them.
+
+        Once this returns they may be acknowledged. Raises StoreError where they are not stored.
+        """
+        arrivals = [arrival for arrival in map(_read_arrival, raws) if arrival is not None]
+        if len(arrivals) < len(raws):
+            logger.error("something came that is no update", extra={"count": len(raws)})
+        with UnitOfWork(self._sessions) as work:
+            new = store_updates(work.session, self._bot_id, arrivals, self._clock())
+            rows = [find_update(work.session, row_id) for row_id in new]
+            work.commit()
+        for row in rows:
+            if row is not None:
+                self._push(row.id, row.update_id, row.channel)
+        return max((arrival.update_id for arrival in arrivals), default=None)
+
+    def take_up(self) -> None:
+        """Have handled what an earlier run left."""
+        with UnitOfWork(self._sessions) as work:
+            left = list_pending(work.session, self._bot_id)
+        for row_id, update_id, channel in left:
+            self._left_over.add(row_id)
+            self._push(row_id, update_id, channel)
+
+    async def drain(self, seconds: float) -> None:
+        """Finish what is under way within that time; the rest waits for the next run."""
+        working = list(self._workers.values())
+        if working:
+            await asyncio.wait(working, timeout=seconds)
+        for worker in working:
+            worker.cancel()
+        await asyncio.gather(*working, return_exceptions=True)
+
+    def _push(self, row_id: int, update_id: int, channel: str | None) -> None:
+        heappush(self._waiting.setdefault(channel, []), (update_id, row_id))
+        if channel not in self._workers:
+            worker = asyncio.get_running_loop().create_task(self._work(channel))
+            self._workers[channel] = worker
+
+    async def _work(self, channel: str | None) -> None:
+        waiting = self._waiting[channel]
+        while waiting:
+            update_id, row_id = heappop(waiting)
+            await self._deal_with(row_id, update_id)
+        del self._waiting[channel], self._workers[channel]
+
+    async def _deal_with(self, row_id: int, update_id: int) -> None:
+        """Try until the update is settled; where the database fails, as long as it takes."""
+        tries, hopeless, pause = 0, False, SHORTEST_PAUSE
+        while True:
+            try:
+                return self._set_aside(row_id) if hopeless else await self._try(row_id)
+            except StoreError:
+                logger.error("the database cannot be used, an update waits")
+                await asyncio.sleep(pause)
+            except Exception as fault:  # noqa: BLE001 - the last net: one update stops no other
+                tries += 1
+                hopeless = isinstance(fault, Unreadable) or tries >= TRIES
+                self._report(update_id, fault)
+                await asyncio.sleep(0 if hopeless else pause)
+            pause = min(LONGEST_PAUSE, pause * 2)
+
+    async def _try(self, row_id: int) -> None:
+        with UnitOfWork(self._sessions) as work:
+            row = find_update(work.session, row_id)
+            raw = row.body if row is not None and row.state is UpdateState.PENDING else None
+            deaths = count_attempt(work.session, row_id) if row_id in self._left_over else 0
+            work.commit()
+        if raw is None:
+            return
+        if deaths > DEATHS:
+            raise Unreadable
+        await self._handle(raw)
+        self._left_over.discard(row_id)
+
+    def _set_aside(self, row_id: int) -> None:
+        with UnitOfWork(self._sessions) as work:
+            row = find_update(work.session, row_id)
+        if row is not None:
+            asked = isinstance(row.body, dict) and not ANSWERED.isdisjoint(row.body)
+            self._give_up(row.update_id, find_chat_id(row.body) if asked else None)
+
+    def _report(self, update_id: int, fault: Exception) -> None:
+        # The fault's own words may quote the update.
+        logger.error(
+            "an update could not be handled",
+            extra={"update_id": update_id, "fault": type(fault).__name__},
+        )
+
+
+def _read_arrival(raw: Any) -> Arrival | None:
+    update_id, chat_id = find_update_id(raw), find_chat_id(raw)
+    if update_id is None:
+        return None
+    return Arrival(update_id, None if chat_id is None else name_channel(chat_id), raw)
