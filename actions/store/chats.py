@@ -45,6 +45,13 @@ def pause_chat(session: Session, channel: str, at: datetime, seconds: float) -> 
     chat.paused_at, chat.pause_seconds = at, seconds
 
 
+def end_pause(session: Session, channel: str) -> None:
+    """Note that a chat takes messages again."""
+    chat = find_chat(session, channel)
+    if chat is not None:
+        chat.paused_at = chat.pause_seconds = None
+
+
 def rest_of_pause(chat: TelegramChat | None, now: datetime) -> float:
     """Return how many seconds nothing may go to a chat yet; all of them if the clock went back."""
     if chat is None or chat.paused_at is None or chat.pause_seconds is None:

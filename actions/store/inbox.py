@@ -27,9 +27,9 @@ class Arrival:
 
 def store_updates(
     session: Session, bot_id: int, arrivals: Iterable[Arrival], at: datetime
-) -> list[int]:
-    """Keep updates, each once; return the rows of those that were not there yet, in order."""
-    rows = []
+) -> list[tuple[int, int, str | None]]:
+    """Keep updates, each once; return row, number and chat of those that were not there yet."""
+    new = []
     for each in arrivals:
         values = {
             "bot_id": bot_id,
@@ -41,15 +41,13 @@ def store_updates(
             "body": each.body,
         }
         if insert_once(session, InboxUpdate, values, ("bot_id", "update_id")):
-            rows.append(get_update(session, bot_id, each.update_id).id)
-    return rows
+            new.append((_row_id(session, bot_id, each.update_id), each.update_id, each.channel))
+    return new
 
 
-def get_update(session: Session, bot_id: int, update_id: int) -> InboxUpdate:
-    """Return the row of an update; raises NoResultFound for one that was never stored."""
-    query = select(InboxUpdate).filter_by(bot_id=bot_id, update_id=update_id)
-    row: InboxUpdate = session.execute(query).scalar_one()
-    return row
+def _row_id(session: Session, bot_id: int, update_id: int) -> int:
+    query = select(InboxUpdate.id).filter_by(bot_id=bot_id, update_id=update_id)
+    return int(session.execute(query).scalar_one())
 
 
 def find_update(session: Session, row_id: int) -> InboxUpdate | None:

@@ -35,6 +35,12 @@ def find_next_letter(session: Session, channel: str) -> Letter | None:
     return letter
 
 
+def list_letters(session: Session, channel: str) -> list[Letter]:
+    """Return all that waits for a chat, the oldest first."""
+    query = select(Letter).filter_by(channel=channel).order_by(Letter.id)
+    return list(session.execute(query).scalars())
+
+
 def list_channels_with_letters(session: Session, prefix: str) -> list[str]:
     """Return the chats that something waits for, of all channels that begin with that prefix."""
     query = select(Letter.channel).where(Letter.channel.startswith(prefix)).distinct()

@@ -14,20 +14,21 @@ from sqlalchemy.orm import Session
 from telegram import Bot
 from telegram.error import TelegramError
 
-from actions.store.chats import find_chat, mark_back, mark_gone, open_chat
+from actions.store.chats import find_chat, mark_back, mark_gone, open_chat, rest_of_pause
 from actions.store.choices import UpdateState
 from actions.store.conversations import find_conversation
 from actions.store.inbox import settle_update
-from actions.store.letters import post_letters
+from actions.store.letters import drop_letter, list_letters, post_letters
 from actions.store.unit_of_work import UnitOfWork
 from bot.engine import Engine
 from bot.telegram.sender.letters import ChatLetter, Kind, Tap, write_letters
-from bot.telegram.sender.outbox import PREFIX
+from bot.telegram.sender.post import PREFIX
 from bot.turn import AlreadyTaken, Reply, Turn
 
 # A sign of life is worth no more than that of a person's time.
 TYPING_SECONDS = 0.5
 WARNING = "report_red_flag"
+TAPPED, LATE = "utter_telegram_tapped", "utter_telegram_late"
 logger = logging.getLogger(__name__)
 
 
@@ -64,7 +65,12 @@ class Desk:
         self._wake(channel)
 
     async def show_typing(self, chat_id: int) -> None:
-        """Show that an answer is on its way, before it is."""
+        """Show that an answer comes, before it does; not in a chat that is to be left alone."""
+        with UnitOfWork(self._engine.session_factory) as work:
+            chat = find_chat(work.session, name_channel(chat_id))
+            rest = rest_of_pause(chat, self._clock())
+        if rest:
+            return
         with suppress(TelegramError, asyncio.TimeoutError):
             await asyncio.wait_for(self._bot.send_chat_action(chat_id, "typing"), TYPING_SECONDS)
 
@@ -78,12 +84,25 @@ class Desk:
         understood = await self._engine.parse(text)
         return bool(understood["intent"]["name"] == WARNING)
 
-    def was_tapped(self, chat_id: int, tap: Tap, code: str) -> bool:
-        """Say whether a choice among these buttons was taken before, so that this one is late."""
+    def find_refusal(self, chat_id: int, tap: Tap, code: str) -> str | None:
+        """Return the response to a tap that comes too late, None where it counts."""
         with UnitOfWork(self._engine.session_factory) as work:
             chat = find_chat(work.session, name_channel(chat_id))
-            tapped = chat.tapped if chat else None
-        return bool(tapped and tapped["message_id"] == tap.message_id and code in tapped["codes"])
+            tapped, view = (chat.tapped, chat.view) if chat else (None, None)
+        if tapped and tapped["message_id"] == tap.message_id and code in tapped["codes"]:
+            return TAPPED
+        # A message newer than the one on view is one whose sending is not confirmed yet; the same
+        # buttons on an older one are those of a message that was sent twice.
+        if view and tap.message_id < view["message_id"] and code not in view["codes"]:
+            return LATE
+        return None
+
+    def strip(self, update_id: int, chat_id: int, tap: Tap) -> None:
+        """Take the buttons from a message that should have none any more."""
+        letter = ChatLetter(Kind.STRIP, message_id=tap.message_id).to_json()
+        channel = name_channel(chat_id)
+        self._settle(update_id, lambda s: post_letters(s, channel, [letter], self._clock()))
+        self._wake(channel)
 
     def ignore(self, update_id: int) -> None:
         """Note that an update is dealt with, where nothing was to be done."""
@@ -133,6 +152,8 @@ class Desk:
         now = self._clock()
         if not settle_update(session, self._bot.id, update_id, now):
             raise AlreadyTaken
+        if tap is not None:
+            _drop_arrived(session, channel, tap)
         chat = find_chat(session, channel)
         letters = write_letters(replies, tap, chat.view if chat else None)
         post_letters(session, channel, [letter.to_json() for letter in letters], now)
@@ -165,6 +186,14 @@ class Desk:
 def name_channel(chat_id: int) -> str:
     """Return the channel of a chat on Telegram."""
     return f"{PREFIX}{chat_id}"
+
+
+def _drop_arrived(session: Session, channel: str, tap: Tap) -> None:
+    """Take out the letter whose buttons were tapped: it arrived, only nothing says so yet."""
+    for letter in list_letters(session, channel):
+        codes = [choice["data"] for choice in letter.body.get("choices", ())]
+        if codes and codes == list(tap.codes):
+            drop_letter(session, letter.id)
 
 
 def _note_tap(tap: Tap, letters: Sequence[ChatLetter]) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from telegram.ext import (
     filters,
 )
 
-from bot.telegram.desk import Desk
+from bot.telegram.desk import LATE, Desk
 from bot.telegram.reading import kind_sent, read_tap
 
 # What Telegram is asked to send at all.
@@ -84,12 +84,13 @@ class _Handlers:
         tap, chat_id = read_tap(query), query.from_user.id
         in_private = query.message is None or query.message.chat.type == Chat.PRIVATE
         if query.data is None or not in_private:
-            self._desk.answer_tap(query.id)
-        elif tap is not None and self._desk.was_tapped(chat_id, tap, query.data):
-            self._desk.answer_tap(query.id, "utter_telegram_tapped")
-        else:
-            self._desk.answer_tap(query.id)
+            return self._desk.answer_tap(query.id)
+        refusal = self._desk.find_refusal(chat_id, tap, query.data) if tap else None
+        self._desk.answer_tap(query.id, refusal)
+        if refusal is None:
             await self._desk.take(update.update_id, chat_id, choice=query.data, tap=tap)
+        elif refusal == LATE and tap is not None:
+            self._desk.strip(update.update_id, chat_id, tap)
 
     async def group(self, update: Update, context: Context) -> None:
         """Say in a group, once, that the coach talks in private."""

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timezone
 from heapq import heappop, heappush
+from itertools import count
 from typing import Any
 
 from sqlalchemy.orm import Session, sessionmaker
 
 from actions.store.choices import UpdateState
-from actions.store.errors import StoreError
+from actions.store.errors import RowRefused, StoreError, UnreadableValue
 from actions.store.inbox import (
     Arrival,
     count_attempt,
@@ -23,10 +25,12 @@ from actions.store.inbox import (
 from actions.store.unit_of_work import UnitOfWork
 from bot.telegram.desk import name_channel
 from bot.telegram.reading import find_chat_id, find_update_id
+from bot.telegram.sender.pace import growing_pause
 
 TRIES = 3
-# How often an update may have been under way when the process died.
-DEATHS = 4
+# How often an update may have been under way when the process died: often, because whatever else
+# ends a process again and again hits some update, and none may be lost by that.
+DEATHS = 9
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 # What somebody waits for an answer to.
 ANSWERED = frozenset({"message", "edited_message", "callback_query"})
@@ -62,6 +66,7 @@ class Inbox:
         self._waiting: dict[str | None, list[tuple[int, int]]] = {}
         self._workers: dict[str | None, asyncio.Task[None]] = {}
         self._left_over: set[int] = set()
+        self._one_at_a_time = asyncio.Lock()
 
     def take_in(self, raws: Sequence[Any]) -> int | None:
         """Store raw updates and have them handled; return the highest number among them.
@@ -73,11 +78,9 @@ class Inbox:
             logger.error("something came that is no update", extra={"count": len(raws)})
         with UnitOfWork(self._sessions) as work:
             new = store_updates(work.session, self._bot_id, arrivals, self._clock())
-            rows = [find_update(work.session, row_id) for row_id in new]
             work.commit()
-        for row in rows:
-            if row is not None:
-                self._push(row.id, row.update_id, row.channel)
+        for row_id, update_id, channel in new:
+            self._push(row_id, update_id, channel)
         return max((arrival.update_id for arrival in arrivals), default=None)
 
     def take_up(self) -> None:
@@ -112,39 +115,59 @@ class Inbox:
 
     async def _deal_with(self, row_id: int, update_id: int) -> None:
         """Try until the update is settled; where the database fails, as long as it takes."""
-        tries, hopeless, pause = 0, False, SHORTEST_PAUSE
-        while True:
+        tries, hopeless = 0, False
+        for times in count(1):
             try:
-                return self._set_aside(row_id) if hopeless else await self._try(row_id)
-            except StoreError:
-                logger.error("the database cannot be used, an update waits")
-                await asyncio.sleep(pause)
+                if hopeless:
+                    return self._set_aside(row_id, update_id)
+                return await self._try(row_id)
             except Exception as fault:  # noqa: BLE001 - the last net: one update stops no other
-                tries += 1
-                hopeless = isinstance(fault, Unreadable) or tries >= TRIES
-                self._report(update_id, fault)
-                await asyncio.sleep(0 if hopeless else pause)
-            pause = min(LONGEST_PAUSE, pause * 2)
+                if _is_outage(fault):
+                    logger.error("the database cannot be used, an update waits")
+                else:
+                    tries += 1
+                    hopeless = hopeless or isinstance(fault, Unreadable) or tries >= TRIES
+                    self._report(update_id, fault)
+            # Nothing to wait for where trying again cannot help; the first time, that is.
+            pause = growing_pause(times, SHORTEST_PAUSE, LONGEST_PAUSE)
+            await asyncio.sleep(0 if hopeless and times == 1 else pause)
 
     async def _try(self, row_id: int) -> None:
-        with UnitOfWork(self._sessions) as work:
-            row = find_update(work.session, row_id)
-            raw = row.body if row is not None and row.state is UpdateState.PENDING else None
-            deaths = count_attempt(work.session, row_id) if row_id in self._left_over else 0
-            work.commit()
-        if raw is None:
-            return
-        if deaths > DEATHS:
-            raise Unreadable
-        await self._handle(raw)
+        if row_id not in self._left_over:
+            return await self._attempt(self._read(row_id))
+        # One at a time, and counted before: when the process dies it is known at which.
+        async with self._one_at_a_time:
+            await self._attempt(self._read(row_id, counted=True))
         self._left_over.discard(row_id)
 
-    def _set_aside(self, row_id: int) -> None:
+    async def _attempt(self, raw: Any) -> None:
+        if raw is not None:
+            await self._handle(raw)
+
+    def _read(self, row_id: int, counted: bool = False) -> Any:
+        """Return what is to be handled, None where nothing is any more."""
         with UnitOfWork(self._sessions) as work:
             row = find_update(work.session, row_id)
-        if row is not None:
-            asked = isinstance(row.body, dict) and not ANSWERED.isdisjoint(row.body)
-            self._give_up(row.update_id, find_chat_id(row.body) if asked else None)
+            if row is None or row.state is not UpdateState.PENDING:
+                return None
+            raw, deaths = row.body, count_attempt(work.session, row_id) if counted else 0
+            work.commit()
+        if raw is None or deaths > DEATHS:
+            raise Unreadable
+        return raw
+
+    def _set_aside(self, row_id: int, update_id: int) -> None:
+        self._give_up(update_id, self._find_asker(row_id))
+
+    def _find_asker(self, row_id: int) -> int | None:
+        """Return the chat that waits for an answer, None where nobody does or nobody can tell."""
+        try:
+            with UnitOfWork(self._sessions) as work:
+                row = find_update(work.session, row_id)
+        except UnreadableValue:
+            return None
+        asked = row is not None and isinstance(row.body, dict) and not ANSWERED.isdisjoint(row.body)
+        return find_chat_id(row.body) if row is not None and asked else None
 
     def _report(self, update_id: int, fault: Exception) -> None:
         # The fault's own words may quote the update.
@@ -154,8 +177,23 @@ class Inbox:
         )
 
 
+def _is_outage(fault: Exception) -> bool:
+    """Say whether it is the database that fails, and not what is in this row."""
+    return isinstance(fault, StoreError) and not isinstance(fault, RowRefused | UnreadableValue)
+
+
 def _read_arrival(raw: Any) -> Arrival | None:
     update_id, chat_id = find_update_id(raw), find_chat_id(raw)
     if update_id is None:
         return None
-    return Arrival(update_id, None if chat_id is None else name_channel(chat_id), raw)
+    channel = None if chat_id is None else name_channel(chat_id)
+    # What cannot be stored is nothing that anybody wrote; its number is kept, to set it aside.
+    return Arrival(update_id, channel, raw if _can_be_stored(raw) else None)
+
+
+def _can_be_stored(raw: Any) -> bool:
+    try:
+        json.dumps(raw, allow_nan=False)
+    except (TypeError, ValueError, RecursionError):
+        return False
+    return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
@@ -13,6 +14,7 @@ from bot.telegram.api import CoachBot
 from bot.telegram.errors import PolledElsewhere, TokenRefused
 from bot.telegram.inbox import Inbox
 from bot.telegram.sender.faults import wait_of
+from bot.telegram.sender.pace import growing_pause
 
 SHORTEST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 CONFLICT_PAUSE = 3.0
@@ -41,7 +43,7 @@ class Polling:
         while True:
             try:
                 updates = await self._bot.fetch_updates(offset, self._allowed)
-                highest = inbox.take_in(updates if isinstance(updates, list) else [])
+                highest = _store(inbox, updates)
             except (TelegramError, StoreError) as fault:
                 await asyncio.sleep(self._pause_after(fault))
                 continue
@@ -74,7 +76,7 @@ class Polling:
         times = self._count("faults")
         if times == 1:
             self._say(f"No updates come in ({type(fault).__name__}); trying again until they do.")
-        return min(LONGEST_PAUSE, SHORTEST_PAUSE * 2.0 ** (times - 1))
+        return growing_pause(times, SHORTEST_PAUSE, LONGEST_PAUSE)
 
     def _meet_conflict(self) -> float:
         # Whoever was here first stays; a newcomer gives up.
@@ -90,3 +92,13 @@ class Polling:
         if most is not None and then is not None and self._in_a_row[what] >= most:
             raise then
         return self._in_a_row[what]
+
+
+def _store(inbox: Inbox, updates: Any) -> int | None:
+    """Store what a poll gave; raise TelegramError where it is nothing to go on from."""
+    if not isinstance(updates, list):
+        raise TelegramError("the answer is no list of updates")
+    highest = inbox.take_in(updates)
+    if updates and highest is None:
+        raise TelegramError("the answer holds no updates")
+    return highest

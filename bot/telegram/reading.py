@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message
 
@@ -69,19 +69,23 @@ def find_chat_id(raw: Any) -> int | None:
 
 
 def _find_id(part: Mapping[str, Any]) -> int | None:
-    ways = (("chat",), ("message", "chat"), ("from",), ("user",), ("actor_chat",))
-    for way in ways:
+    """Return the number of the first place that there is; one that is none stands for no other."""
+    for way in (("chat",), ("message", "chat"), ("from",), ("user",), ("actor_chat",)):
         found: Any = part
-        for name in (*way, "id"):
+        for name in way:
             found = found.get(name) if isinstance(found, Mapping) else None
-        if isinstance(found, int) and not isinstance(found, bool) and abs(found) <= LARGEST_ID:
-            return found
+        if isinstance(found, Mapping):
+            return found.get("id") if is_id(found.get("id")) else None
     return None
+
+
+def is_id(value: Any) -> TypeGuard[int]:
+    """Say whether a value can be the number of a chat, a person or an update."""
+    is_whole = isinstance(value, int) and not isinstance(value, bool)
+    return is_whole and abs(value) <= LARGEST_ID
 
 
 def find_update_id(raw: Any) -> int | None:
     """Return the number of a raw update, None where it has none that can be kept."""
     number = raw.get("update_id") if isinstance(raw, Mapping) else None
-    if not isinstance(number, int) or isinstance(number, bool):
-        return None
-    return number if 0 <= number <= LARGEST_ID else None
+    return number if is_id(number) and number >= 0 else None

@@ -23,6 +23,7 @@ from bot.telegram.application import CoachApplication, build_application, proces
 from bot.telegram.desk import Desk
 from bot.telegram.errors import TokenRefused, Unreachable
 from bot.telegram.inbox import Inbox, Unreadable
+from bot.telegram.reading import is_id
 from bot.telegram.sender.outbox import Outbox
 from bot.telegram.sender.post import Post
 
@@ -80,10 +81,12 @@ async def handle(application: CoachApplication, desk: Desk, raw: Any) -> None:
     """Have one raw update handled and settled; raises Unreadable where it is none."""
     try:
         update = Update.de_json(raw, application.bot)
-        sender = update.effective_user
+        sender, chat = update.effective_user, update.effective_chat
     except Exception as fault:
         # Whatever reading stumbles over, it will stumble over again.
         raise Unreadable from fault
+    if any(one is not None and not is_id(one.id) for one in (sender, chat)):
+        raise Unreadable
     if sender is None or not sender.is_bot:
         await process(application, update)
     # What no handler took is dealt with all the same.

@@ -8,6 +8,7 @@ import json
 import logging
 import secrets
 from collections.abc import Callable, Sequence
+from itertools import count
 
 from aiohttp import web
 from telegram.error import BadRequest, InvalidToken, TelegramError
@@ -17,6 +18,7 @@ from bot.telegram.api import CoachBot
 from bot.telegram.errors import PortTaken, TokenRefused, WebhookRefused
 from bot.telegram.inbox import Inbox
 from bot.telegram.reading import find_update_id
+from bot.telegram.sender.pace import growing_pause
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 LONGEST_BODY = 1024 * 1024
@@ -74,8 +76,7 @@ class Webhook:
 
     async def _announce(self) -> None:
         """Tell Telegram where to call; tried until it is taken or refused."""
-        pause = SHORTEST_PAUSE
-        while True:
+        for times in count(1):
             try:
                 await self._bot.set_webhook(
                     self._url, allowed_updates=list(self._allowed), secret_token=self._secret
@@ -89,8 +90,7 @@ class Webhook:
                 raise TokenRefused from fault
             except TelegramError as fault:
                 self._say(f"The webhook could not be set ({type(fault).__name__}); trying again.")
-                await asyncio.sleep(pause)
-                pause = min(LONGEST_PAUSE, pause * 2)
+                await asyncio.sleep(growing_pause(times, SHORTEST_PAUSE, LONGEST_PAUSE))
             else:
                 self._say(
                     f"Taking messages by webhook, listening on {':'.join(map(str, self._address))}."
@@ -114,7 +114,7 @@ class _Receiver:
             return refusal
         try:
             raw = json.loads(await request.read())
-        except ValueError:
+        except (ValueError, RecursionError):
             return web.Response(status=400)
         if find_update_id(raw) is None:
             return web.Response(status=400)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -25,16 +26,16 @@ class Verdict(enum.Enum):
     GONE = "gone"  # nobody can be reached in this chat any more
     LOST = "lost"  # the message that was to be changed is not there
     FILE = "file"  # the id of a file is not known any more
-    PLAIN = "plain"  # something about it is not accepted: as bare a text as can be
-    DROP = "drop"  # it can never be accepted
+    PLAIN = "plain"  # something about it is not accepted: in plainer form
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """A verdict, and for WAIT how many seconds."""
+    """A verdict, for WAIT how many seconds, for DONE whether something new stands in the chat."""
 
     verdict: Verdict
     seconds: float = 0.0
+    new_message: bool = False
 
 
 # Parts of Telegram's descriptions, which are all that tells these apart; lower case.
@@ -55,6 +56,8 @@ _DESCRIPTIONS = (
     ("wrong remote file", Verdict.FILE),
     ("file reference", Verdict.FILE),
 )
+# Status 413, with Telegram's own description or without any.
+_TOO_LARGE = re.compile(r"\(413\)|too large", re.IGNORECASE)
 # Longer than this is no pause but a fault of whoever answers.
 LONGEST_WAIT = 86_400.0
 
@@ -67,7 +70,7 @@ def judge(fault: Exception) -> Judgement:
         return Judgement(Verdict.GONE)
     if isinstance(fault, BadRequest):
         return Judgement(_read_description(fault))
-    if isinstance(fault, NetworkError) and "(413)" in str(fault):
+    if isinstance(fault, NetworkError) and _TOO_LARGE.search(str(fault)):
         return Judgement(Verdict.PLAIN)
     return Judgement(Verdict.RETRY)
 

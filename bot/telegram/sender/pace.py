@@ -16,6 +16,14 @@ ALL_CHATS_A_SECOND = 28
 # What prompts may use of that, so that an answer never waits behind them.
 PROMPTS_A_SECOND = 18
 
+# Doubling more often than this changes nothing any more, and numbers have an end.
+_MOST_DOUBLINGS = 20
+
+
+def growing_pause(times: int, shortest: float, longest: float) -> float:
+    """Return the seconds to wait after so many faults in a row: twice as many each time."""
+    return min(longest, shortest * 2.0 ** min(_MOST_DOUBLINGS, times - 1))
+
 
 class Pace:
     """When the next message may go, for each chat and for all of them."""

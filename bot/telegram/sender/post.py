@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy.orm import Session, sessionmaker
 from telegram import Bot, InputFile, LinkPreviewOptions, Message
@@ -18,18 +18,16 @@ from bot.telegram.sender.keyboards import make_keyboard
 from bot.telegram.sender.letters import ChatLetter, Kind
 from bot.turn import Picture
 
+PREFIX = "telegram:"
 MOVING = (".gif", ".mp4")
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 Draw = Callable[[Picture], Path | None]
 
 
-class Wire(Protocol):
-    """Whoever makes the call a letter stands for."""
-
-    async def send(self, chat_id: int, letter: ChatLetter, bare: bool = False) -> int | None:
-        """Make the call; return the id of the message that stands there now."""
-        ...
+def chat_id_of(channel: str) -> int:
+    """Return the number of a chat on Telegram, "telegram:-123" is -123."""
+    return int(channel.removeprefix(PREFIX))
 
 
 def draw_nothing(picture: Picture) -> Path | None:

@@ -10,13 +10,13 @@ import re
 
 LONGEST_MESSAGE = 4096
 LONGEST_CAPTION = 1024
-# Best first: a paragraph, a line, a sentence, a part of one, a word.
+# Best first: a paragraph, a line, a sentence, a part of one, a word. A match ends where the cut is.
 _PAUSES = (
-    re.compile(r"\n\s*\n"),
-    re.compile(r"\n"),
-    re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+"),
-    re.compile(r"(?<=[,;:–—])\s+"),
-    re.compile(r"\s+"),
+    re.compile(r"(?=\n\s*\n)"),
+    re.compile(r"(?=\n)"),
+    re.compile(r"[.!?…][\"'”’)\]]*(?=\s)"),
+    re.compile(r"[,;:–—](?=\s)"),
+    re.compile(r"(?=\s)"),
 )
 # A pause is taken where it leaves the first part at least this full, else the next kind is tried.
 _FULL_ENOUGH = 0.5
@@ -47,7 +47,7 @@ def _find_end(text: str, limit: int) -> int:
     """Return where the first part ends, in code points."""
     most = _fitting(text, limit)
     for pause in _PAUSES:
-        ends = [found.start() for found in pause.finditer(text[: most + 1])]
+        ends = [found.end() for found in pause.finditer(text[: most + 1])]
         if ends and ends[-1] >= most * _FULL_ENOUGH:
             return ends[-1]
     return _whole_character(text, most)
