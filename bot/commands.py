@@ -116,11 +116,13 @@ def delete_person(args: argparse.Namespace) -> bool:
     """Erase all that is kept about a person, after asking."""
     from actions.store.erase import delete_person
     from actions.store.errors import UnknownPerson
+    from actions.store.inbox import forget_pending
 
     settings = Settings.read(os.environ)
     if not args.yes:
         _confirm(f"Erase everything about {args.id} for good? Type yes: ")
     with _unit_of_work(settings) as work:
+        forget_pending(work.session, args.id)
         if not delete_person(work.session, args.id):
             raise UnknownPerson
         work.commit()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import delete
+from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session
 
+from actions.store.conversations import find_conversation
 from actions.store.models import TelegramChat, TelegramFile
 
 
@@ -15,6 +17,17 @@ def find_chat(session: Session, channel: str) -> TelegramChat | None:
     """Return what is known of a chat."""
     chat: TelegramChat | None = session.get(TelegramChat, channel)
     return chat
+
+
+def find_or_open_chat(session: Session, channel: str) -> TelegramChat | None:
+    """Return the row of a chat, a new one where there was none and somebody talks there.
+
+    None where nobody does any more: of a person who had everything erased nothing is kept.
+    """
+    known = find_chat(session, channel)
+    if known is None and find_conversation(session, channel) is not None:
+        return open_chat(session, channel)
+    return known
 
 
 def open_chat(session: Session, channel: str) -> TelegramChat:
@@ -27,22 +40,30 @@ def open_chat(session: Session, channel: str) -> TelegramChat:
     return chat
 
 
-def delete_chat(session: Session, channel: str) -> None:
-    """Forget a chat."""
-    session.execute(delete(TelegramChat).filter_by(channel=channel))
+def delete_chat(session: Session, channel: str) -> bool:
+    """Forget a chat; say whether anything was known of it."""
+    known = delete(TelegramChat).filter_by(channel=channel)
+    return bool(cast(CursorResult, session.execute(known)).rowcount)
 
 
 def put_on_view(session: Session, channel: str, view: dict[str, Any] | None) -> None:
     """Keep which message carries the buttons now; None where none does."""
-    chat = open_chat(session, channel) if view else find_chat(session, channel)
+    chat = find_or_open_chat(session, channel) if view else find_chat(session, channel)
     if chat is not None:
         chat.view = view
 
 
+def view_of(chat: TelegramChat | None, bot_id: int) -> dict[str, Any] | None:
+    """Return the message of that bot that carries the buttons; another bot's is none of it."""
+    view = chat.view if chat else None
+    return view if view and view.get("bot_id", bot_id) == bot_id else None
+
+
 def pause_chat(session: Session, channel: str, at: datetime, seconds: float) -> None:
     """Note that nothing may go to a chat for a while, so that a restart waits as well."""
-    chat = open_chat(session, channel)
-    chat.paused_at, chat.pause_seconds = at, seconds
+    chat = find_or_open_chat(session, channel)
+    if chat is not None:
+        chat.paused_at, chat.pause_seconds = at, seconds
 
 
 def end_pause(session: Session, channel: str) -> None:
@@ -62,7 +83,9 @@ def rest_of_pause(chat: TelegramChat | None, now: datetime) -> float:
 
 def mark_gone(session: Session, channel: str, at: datetime) -> None:
     """Note that a chat cannot be reached any more."""
-    open_chat(session, channel).gone_at = at
+    chat = find_or_open_chat(session, channel)
+    if chat is not None:
+        chat.gone_at = at
 
 
 def mark_back(session: Session, channel: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -66,11 +67,17 @@ def empty_log(engine: Engine) -> None:
     """Copy SQLite's write-ahead log into the file and cut it to nothing; no transaction is open."""
     if engine.dialect.name != "sqlite":
         return
-    connection: Any = engine.raw_connection()
-    try:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    finally:
-        connection.close()
+    with reported(), engine.connect() as connection:
+        driver: Any = connection.connection
+        # Somebody who reads, such as a backup, keeps the log from being cut; that is not waited
+        # for, there will be another time.
+        driver.execute("PRAGMA busy_timeout = 0")
+        try:
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.OperationalError as fault:
+            raise DatabaseFault from fault
+        finally:
+            driver.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
 
 
 @contextmanager

@@ -15,8 +15,8 @@ from actions.store.people import find_person
 def delete_person(session: Session, channel: str) -> bool:
     """Erase every row about a person, the conversation included; say whether there was any."""
     had_conversation = delete_conversation(session, channel)
-    delete_chat(session, channel)
-    drop_letters(session, channel)
+    had_chat = delete_chat(session, channel)
+    had_letters = drop_letters(session, channel)
     person = find_person(session, channel)
     if person is not None:
         # Every table that belongs to a person goes with them by ON DELETE CASCADE.
@@ -26,4 +26,4 @@ def delete_person(session: Session, channel: str) -> bool:
     session.expire_all()
     # What was written before still stands in SQLite's log until that is copied into the file.
     event.listen(session, "after_commit", lambda done: empty_log(done.get_bind()), once=True)
-    return had_conversation or person is not None
+    return had_conversation or had_chat or had_letters or person is not None

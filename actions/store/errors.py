@@ -44,6 +44,10 @@ class OlderDatabase(StoreError):
     """The database is from an older version; run "posture-coach db upgrade" once."""
 
 
+class UnstorableValue(StoreError):
+    """A value that is not JSON was to be stored."""
+
+
 class TransactionMisused(StoreError):
     """A unit of work was used outside its `with` block or after its commit."""
 

@@ -89,6 +89,16 @@ def settle_update(
     )
 
 
+def forget_pending(session: Session, channel: str) -> None:
+    """Drop what a chat sent and was not handled yet, as if it had been."""
+    pending = (
+        update(InboxUpdate)
+        .filter_by(channel=channel, state=UpdateState.PENDING)
+        .values(state=UpdateState.HANDLED, channel=None, body=None)
+    )
+    session.execute(pending.execution_options(synchronize_session=False))
+
+
 def count_attempt(session: Session, row_id: int) -> int:
     """Note one more try at an update that may have ended the process; return how many."""
     row = session.get(InboxUpdate, row_id)

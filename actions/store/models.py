@@ -218,15 +218,16 @@ class InboxUpdate(Base):
 
 
 class Letter(Base):
-    """One message on its way to a chat; the row is gone once it was sent."""
+    """One message of a bot on its way to a chat; the row is gone once it was sent."""
 
     __tablename__ = "letter"
     __table_args__ = (
-        Index("ix_letter_channel_urgency_id", "channel", "urgency", "id"),
+        Index("ix_letter_bot_id_channel_urgency_id", "bot_id", "channel", "urgency", "id"),
         {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = column(Integer, primary_key=True)
+    bot_id: Mapped[int] = column(BigInteger)
     channel: Mapped[str] = column(String(64))
     urgency: Mapped[Urgency] = column(choice(Urgency, "urgency"), default=Urgency.ANSWER)
     created_at: Mapped[datetime] = column(UtcDateTime)
@@ -238,7 +239,8 @@ class TelegramChat(Base):
 
     `view` is the last message with buttons, `tapped` the last one that was tapped, both with the
     codes of their buttons. After a refusal nothing is sent for `pause_seconds` from `paused_at`.
-    `told_at` is when a group was told that this bot talks in private.
+    `album` is the last group of photos that was answered. `told_at` is when a group was told that
+    this bot talks in private.
     """
 
     __tablename__ = "telegram_chat"
@@ -246,6 +248,7 @@ class TelegramChat(Base):
     channel: Mapped[str] = column(String(64), primary_key=True)
     view: Mapped[dict[str, Any] | None] = column(EncryptedJSON, nullable=True)
     tapped: Mapped[dict[str, Any] | None] = column(EncryptedJSON, nullable=True)
+    album: Mapped[str | None] = column(String(64), nullable=True)
     paused_at: Mapped[datetime | None] = column(UtcDateTime, nullable=True)
     pause_seconds: Mapped[float | None] = column(Float, nullable=True)
     gone_at: Mapped[datetime | None] = column(UtcDateTime, nullable=True)

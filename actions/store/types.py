@@ -14,7 +14,7 @@ from sqlalchemy import DateTime, Text, TypeDecorator
 from sqlalchemy.engine import Dialect
 
 from actions.store.encryption import seal, unseal
-from actions.store.errors import NaiveTime, StoreError, UnreadableValue
+from actions.store.errors import NaiveTime, UnreadableValue, UnstorableValue
 
 Choice = TypeVar("Choice", bound=enum.Enum)
 
@@ -94,7 +94,7 @@ def _dump(value: Any) -> str:
         return json.dumps(value, separators=(",", ":"), allow_nan=False)
     except (TypeError, ValueError):
         # The cause could quote the value.
-        raise StoreError("A value that is not JSON was to be stored.") from None
+        raise UnstorableValue from None
 
 
 def _load(text: str) -> Any:

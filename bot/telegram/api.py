@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from telegram.error import NetworkError
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
@@ -26,6 +27,13 @@ class CoachBot(ExtBot[None]):
         asked = {"offset": offset, "timeout": seconds, "allowed_updates": list(allowed)}
         data = {name: value for name, value in asked.items() if value is not None}
         return await self._post("getUpdates", data, read_timeout=seconds + 10.0)
+
+    async def _post(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return await super()._post(*args, **kwargs)
+        except (KeyError, TypeError, AttributeError) as fault:
+            # Whoever answered in JSON is no Bot API, or not whole: it lacks what each answer has.
+            raise NetworkError("The answer is none of the Bot API") from fault
 
 
 def make_bot(token: str, api: str) -> CoachBot:

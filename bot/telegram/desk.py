@@ -14,7 +14,14 @@ from sqlalchemy.orm import Session
 from telegram import Bot
 from telegram.error import TelegramError
 
-from actions.store.chats import find_chat, mark_back, mark_gone, open_chat, rest_of_pause
+from actions.store.chats import (
+    find_chat,
+    mark_back,
+    mark_gone,
+    open_chat,
+    rest_of_pause,
+    view_of,
+)
 from actions.store.choices import UpdateState
 from actions.store.conversations import find_conversation
 from actions.store.inbox import settle_update
@@ -22,11 +29,9 @@ from actions.store.letters import drop_letter, list_letters, post_letters
 from actions.store.unit_of_work import UnitOfWork
 from bot.engine import Engine
 from bot.telegram.sender.letters import ChatLetter, Kind, Tap, write_letters
-from bot.telegram.sender.post import PREFIX
+from bot.telegram.sender.post import PREFIX, show_typing
 from bot.turn import AlreadyTaken, Reply, Turn
 
-# A sign of life is worth no more than that of a person's time.
-TYPING_SECONDS = 0.5
 WARNING = "report_red_flag"
 TAPPED, LATE = "utter_telegram_tapped", "utter_telegram_late"
 logger = logging.getLogger(__name__)
@@ -57,11 +62,12 @@ class Desk:
         choice: str | None = None,
         sent: str | None = None,
         tap: Tap | None = None,
+        album: str | None = None,
     ) -> None:
         """Let the coach answer a turn; taken once, however often its update comes."""
         channel = name_channel(chat_id)
         turn = Turn(channel, self._clock(), text=text, choice=choice, sent=sent)
-        await self._engine.handle(turn, partial(self._keep, channel, update_id, tap))
+        await self._engine.handle(turn, partial(self._keep, channel, update_id, tap, album))
         self._wake(channel)
 
     async def show_typing(self, chat_id: int) -> None:
@@ -71,8 +77,7 @@ class Desk:
             rest = rest_of_pause(chat, self._clock())
         if rest:
             return
-        with suppress(TelegramError, asyncio.TimeoutError):
-            await asyncio.wait_for(self._bot.send_chat_action(chat_id, "typing"), TYPING_SECONDS)
+        await show_typing(self._bot, chat_id)
 
     def answer_tap(self, query_id: str, response: str | None = None) -> None:
         """Let the button stop turning, with some words of domain.yml where there are any."""
@@ -88,7 +93,8 @@ class Desk:
         """Return the response to a tap that comes too late, None where it counts."""
         with UnitOfWork(self._engine.session_factory) as work:
             chat = find_chat(work.session, name_channel(chat_id))
-            tapped, view = (chat.tapped, chat.view) if chat else (None, None)
+            tapped = chat.tapped if chat else None
+            view = view_of(chat, self._bot.id)
         if tapped and tapped["message_id"] == tap.message_id and code in tapped["codes"]:
             return TAPPED
         # A message newer than the one on view is one whose sending is not confirmed yet; the same
@@ -97,11 +103,17 @@ class Desk:
             return LATE
         return None
 
+    def answered_album(self, chat_id: int, album: str) -> bool:
+        """Say whether a photo of the same group was answered just before."""
+        with UnitOfWork(self._engine.session_factory) as work:
+            chat = find_chat(work.session, name_channel(chat_id))
+        return chat is not None and chat.album == album
+
     def strip(self, update_id: int, chat_id: int, tap: Tap) -> None:
         """Take the buttons from a message that should have none any more."""
         letter = ChatLetter(Kind.STRIP, message_id=tap.message_id).to_json()
         channel = name_channel(chat_id)
-        self._settle(update_id, lambda s: post_letters(s, channel, [letter], self._clock()))
+        self._settle(update_id, lambda s: self._post(s, channel, [letter]))
         self._wake(channel)
 
     def ignore(self, update_id: int) -> None:
@@ -116,6 +128,14 @@ class Desk:
         """Note that somebody can be reached again."""
         self._settle(update_id, lambda session: mark_back(session, name_channel(chat_id)))
 
+    def note_move(self, update_id: int, to_chat_id: int) -> None:
+        """Note that a group that was told goes on as another chat."""
+
+        def carry_over(session: Session) -> None:
+            open_chat(session, name_channel(to_chat_id)).told_at = self._clock()
+
+        self._settle(update_id, carry_over)
+
     def tell_group(self, update_id: int, chat_id: int) -> None:
         """Say in a group, once, that this bot talks in private."""
         self._settle(update_id, partial(self._tell_once, name_channel(chat_id)))
@@ -128,7 +148,7 @@ class Desk:
             settled = settle_update(work.session, self._bot.id, update_id, now, aside)
             if settled and chat_id is not None and chat_id > 0:
                 sorry = ChatLetter(Kind.SAY, self._engine.words("utter_turn_failed"))
-                post_letters(work.session, name_channel(chat_id), [sorry.to_json()], now)
+                self._post(work.session, name_channel(chat_id), [sorry.to_json()])
             work.commit()
         logger.error("an update was set aside", extra={"update_id": update_id})
         if chat_id is not None:
@@ -145,6 +165,7 @@ class Desk:
         channel: str,
         update_id: int,
         tap: Tap | None,
+        album: str | None,
         session: Session,
         replies: Sequence[Reply],
     ) -> None:
@@ -152,15 +173,17 @@ class Desk:
         now = self._clock()
         if not settle_update(session, self._bot.id, update_id, now):
             raise AlreadyTaken
-        if tap is not None:
-            _drop_arrived(session, channel, tap)
-        chat = find_chat(session, channel)
-        letters = write_letters(replies, tap, chat.view if chat else None)
-        post_letters(session, channel, [letter.to_json() for letter in letters], now)
+        view = view_of(find_chat(session, channel), self._bot.id)
+        if tap is not None and (view is None or tap.message_id > view["message_id"]):
+            self._drop_arrived(session, channel, tap)
+        letters = write_letters(replies, tap, view)
+        self._post(session, channel, [letter.to_json() for letter in letters])
         mark_back(session, channel)
         # Nothing is kept of a person who had everything erased just now.
-        if tap is not None and find_conversation(session, channel) is not None:
-            open_chat(session, channel).tapped = _note_tap(tap, letters)
+        if (tap or album) and find_conversation(session, channel) is not None:
+            chat = open_chat(session, channel)
+            chat.tapped = _note_tap(tap, letters) if tap else chat.tapped
+            chat.album = album or chat.album
 
     def _tell_once(self, channel: str, session: Session) -> None:
         chat = open_chat(session, channel)
@@ -168,7 +191,17 @@ class Desk:
             chat.told_at = self._clock()
             link = f"https://t.me/{self._bot.username}"
             words = self._engine.words("utter_telegram_group", link=link)
-            post_letters(session, channel, [ChatLetter(Kind.SAY, words).to_json()], chat.told_at)
+            self._post(session, channel, [ChatLetter(Kind.SAY, words).to_json()])
+
+    def _post(self, session: Session, channel: str, bodies: Sequence[Any]) -> None:
+        post_letters(session, self._bot.id, channel, bodies, self._clock())
+
+    def _drop_arrived(self, session: Session, channel: str, tap: Tap) -> None:
+        """Take out the letter whose message was tapped: it arrived, only nothing says so yet."""
+        for letter in list_letters(session, self._bot.id, channel):
+            codes = [choice["data"] for choice in letter.body.get("choices", ())]
+            if codes and (codes, letter.body.get("text")) == (list(tap.codes), tap.text):
+                drop_letter(session, letter.id)
 
     def _settle(self, update_id: int, do: Callable[[Session], None]) -> None:
         with UnitOfWork(self._engine.session_factory) as work:
@@ -186,14 +219,6 @@ class Desk:
 def name_channel(chat_id: int) -> str:
     """Return the channel of a chat on Telegram."""
     return f"{PREFIX}{chat_id}"
-
-
-def _drop_arrived(session: Session, channel: str, tap: Tap) -> None:
-    """Take out the letter whose buttons were tapped: it arrived, only nothing says so yet."""
-    for letter in list_letters(session, channel):
-        codes = [choice["data"] for choice in letter.body.get("choices", ())]
-        if codes and codes == list(tap.codes):
-            drop_letter(session, letter.id)
 
 
 def _note_tap(tap: Tap, letters: Sequence[ChatLetter]) -> dict[str, Any]:

@@ -29,6 +29,8 @@ WANTED = (
     Update.CALLBACK_QUERY,
     Update.MY_CHAT_MEMBER,
 )
+# What is kept of the name of a group of photos.
+LONGEST_ALBUM = 64
 GONE = (ChatMember.BANNED, ChatMember.LEFT)
 Context = ContextTypes.DEFAULT_TYPE
 
@@ -62,10 +64,17 @@ class _Handlers:
         await self._desk.take(update.update_id, message.chat_id, text=message.text)
 
     async def something(self, update: Update, context: Context) -> None:
-        """Say what happens to a photo, a voice message and the like; read what stands below."""
+        """Say what happens to a photo, a voice message and the like; read what stands below.
+
+        Of several photos sent at once only the first is answered, and each that has a caption.
+        """
         message = _message(update)
-        sent, words = kind_sent(message), message.caption or None
-        await self._desk.take(update.update_id, message.chat_id, sent=sent, text=words)
+        words = message.caption or None
+        album = (message.media_group_id or "")[:LONGEST_ALBUM] or None
+        if album and not words and self._desk.answered_album(message.chat_id, album):
+            return
+        sent = kind_sent(message)
+        await self._desk.take(update.update_id, message.chat_id, sent=sent, text=words, album=album)
 
     async def edit(self, update: Update, context: Context) -> None:
         """Say that only new messages count, unless the new words tell of a warning sign."""
@@ -94,7 +103,11 @@ class _Handlers:
 
     async def group(self, update: Update, context: Context) -> None:
         """Say in a group, once, that the coach talks in private."""
-        self._desk.tell_group(update.update_id, _message(update).chat_id)
+        message = _message(update)
+        if message.migrate_to_chat_id is not None:
+            self._desk.note_move(update.update_id, message.migrate_to_chat_id)
+        elif message.migrate_from_chat_id is None:
+            self._desk.tell_group(update.update_id, message.chat_id)
 
     async def membership(self, update: Update, context: Context) -> None:
         """Note who blocked the bot or let it in again; greet a group that it was added to."""

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy.orm import Session, sessionmaker
 
 from actions.store.choices import UpdateState
-from actions.store.errors import RowRefused, StoreError, UnreadableValue
+from actions.store.errors import RowRefused, StoreError, UnreadableValue, UnstorableValue
 from actions.store.inbox import (
     Arrival,
     count_attempt,
@@ -32,6 +32,8 @@ TRIES = 3
 # ends a process again and again hits some update, and none may be lost by that.
 DEATHS = 9
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
+# Faults of the database that are those of one row, which waiting does not help.
+OF_THE_ROW = (RowRefused, UnreadableValue, UnstorableValue)
 # What somebody waits for an answer to.
 ANSWERED = frozenset({"message", "edited_message", "callback_query"})
 logger = logging.getLogger(__name__)
@@ -66,6 +68,8 @@ class Inbox:
         self._waiting: dict[str | None, list[tuple[int, int]]] = {}
         self._workers: dict[str | None, asyncio.Task[None]] = {}
         self._left_over: set[int] = set()
+        # Once for each process that tries, however often it has to wait for the database.
+        self._counted: set[int] = set()
         self._one_at_a_time = asyncio.Lock()
 
     def take_in(self, raws: Sequence[Any]) -> int | None:
@@ -137,8 +141,11 @@ class Inbox:
             return await self._attempt(self._read(row_id))
         # One at a time, and counted before: when the process dies it is known at which.
         async with self._one_at_a_time:
-            await self._attempt(self._read(row_id, counted=True))
+            raw = self._read(row_id, counted=row_id not in self._counted)
+            self._counted.add(row_id)
+            await self._attempt(raw)
         self._left_over.discard(row_id)
+        self._counted.discard(row_id)
 
     async def _attempt(self, raw: Any) -> None:
         if raw is not None:
@@ -179,7 +186,7 @@ class Inbox:
 
 def _is_outage(fault: Exception) -> bool:
     """Say whether it is the database that fails, and not what is in this row."""
-    return isinstance(fault, StoreError) and not isinstance(fault, RowRefused | UnreadableValue)
+    return isinstance(fault, StoreError) and not isinstance(fault, OF_THE_ROW)
 
 
 def _read_arrival(raw: Any) -> Arrival | None:

@@ -79,7 +79,8 @@ class Polling:
         return growing_pause(times, SHORTEST_PAUSE, LONGEST_PAUSE)
 
     def _meet_conflict(self) -> float:
-        # Whoever was here first stays; a newcomer gives up.
+        # Telegram lets the newest poll win and refuses the one before. A newcomer that never got
+        # anything gives up; who was at work goes on, and says what is the matter each time.
         most = None if self._ever_polled else CONFLICTS
         if self._count("conflicts", most, PolledElsewhere) == 1:
             self._say(f"{PolledElsewhere.__doc__} Trying again for a while.")

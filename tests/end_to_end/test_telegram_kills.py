@@ -131,8 +131,8 @@ def test_kills_lose_nothing_and_do_nothing_twice(
     finish(walks, child)
     ever, waiting, _ = count_letters(child.file)
     repeated = accepted(peer) - ever
-    for name, figure in (("letters", ever), ("repeated", repeated), ("in flight", count)):
-        record_property(name, figure)
+    for name, figure in {"letters": ever, "repeated": repeated, "seen": count}.items():
+        record_property(name, str(figure))
     assert waiting == 0
     # One call of a chat at most is under way at a kill, and only what was can come again.
     assert 0 <= repeated <= count.waiting_chats

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from actions.store import chats
 from actions.store.choices import UpdateState, Urgency
+from actions.store.conversations import save_conversation
 from actions.store.database import open_engine, session_factory, upgrade
 from actions.store.errors import DatabaseFault
 from actions.store.inbox import settle_update
@@ -26,7 +27,7 @@ from bot.telegram.api import CoachBot, make_bot
 from bot.telegram.desk import name_channel
 from bot.telegram.inbox import Inbox
 from bot.telegram.sender.letters import ChatLetter, Kind
-from bot.telegram.sender.outbox import PREFIX, Outbox
+from bot.telegram.sender.outbox import Outbox
 from bot.telegram.sender.post import Draw, Post, draw_nothing
 from bot.turn import Choice
 from tests.end_to_end.fake_bot_api import TOKEN, Call, FakeBotApi
@@ -97,7 +98,9 @@ class Network:
         """Put into the outbox what may be no letters."""
         with UnitOfWork(self.sessions.real) as work:
             now = datetime.now(timezone.utc)
-            post_letters(work.session, name_channel(chat), bodies, now, urgency)
+            # Only of chats where somebody talks is anything kept.
+            save_conversation(work.session, name_channel(chat), {}, now)
+            post_letters(work.session, BOT_ID, name_channel(chat), bodies, now, urgency)
             work.commit()
 
     def count_letters(self, chat: int | None = None) -> int:
@@ -110,7 +113,7 @@ class Network:
     def list_channels(self) -> list[str]:
         """Return the chats on Telegram that something waits for."""
         with UnitOfWork(self.sessions.real) as work:
-            return list_channels_with_letters(work.session, PREFIX)
+            return list_channels_with_letters(work.session, BOT_ID)
 
     def find_chat(self, chat: int = ANN) -> TelegramChat | None:
         """Return what is known of a chat."""

@@ -194,3 +194,28 @@ def test_person_without_a_name_or_a_language_is_answered(phone: Phone) -> None:
     nameless = PERSON | {"first_name": "", "language_code": "xx"}
     phone.bring(message=make_message(text="hi") | {"from": nameless})
     assert phone.messages
+
+
+def test_photos_sent_together_are_answered_once(phone: Phone) -> None:
+    for _ in range(3):
+        phone.send(photo=[PHOTO], media_group_id="77")
+    answer = words(phone, "utter_sent_photo")
+    assert [m["text"] for m in phone.messages if m["text"].startswith(answer)] == [answer]
+    phone.send(photo=[PHOTO], media_group_id="78")
+    assert len([m for m in phone.messages if m["text"].startswith(answer)]) == 2
+
+
+def test_caption_of_a_later_photo_of_several_is_read(phone: Phone, warning: str) -> None:
+    phone.send(photo=[PHOTO], media_group_id="77")
+    phone.send(photo=[PHOTO], media_group_id="77", caption=RED_FLAG)
+    assert warning in [message["text"] for message in phone.messages]
+
+
+def test_person_who_was_erased_leaves_no_trace_of_their_chat(phone: Phone) -> None:
+    phone.meet()
+    phone.write("/delete")
+    phone.tap("Erase everything")
+    assert "Everything is erased" in phone.text
+    assert phone.office.chat() is None
+    assert phone.office.count_letters() == 0
+    assert {row.channel for row in phone.office.rows()} == {None}

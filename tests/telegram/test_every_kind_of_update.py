@@ -229,11 +229,30 @@ def is_gone(office: Office) -> bool:
 
 
 def test_blocked_chat_is_gone_and_unblocked_back(office: Office) -> None:
+    office.take(message=make_message(text="hi"))
+    answered = office.count_letters()
     office.take(my_chat_member=make_change(CHATS["private"], "member", "kicked"))
     assert is_gone(office)
     office.take(my_chat_member=make_change(CHATS["private"], "kicked", "member"))
     assert not is_gone(office)
-    assert office.count_letters() == 0
+    assert office.count_letters() == answered
+
+
+def test_block_by_somebody_who_was_erased_keeps_nothing_of_them(office: Office) -> None:
+    office.take(my_chat_member=make_change(CHATS["private"], "member", "kicked"))
+    assert office.chat() is None
+
+
+def test_group_that_becomes_another_chat_is_told_once(office: Office) -> None:
+    group, later = CHATS["group"], CHATS["supergroup"]
+    for content in (
+        {"text": "hi"},
+        {"migrate_to_chat_id": later["id"]},
+    ):
+        office.take(message=make_message(**content) | {"chat": group})
+    for content in ({"migrate_from_chat_id": group["id"]}, {"text": "hi again"}):
+        office.take(message=make_message(**content) | {"chat": later})
+    assert office.count_letters() == 1
 
 
 def test_first_change_of_a_chat_that_nobody_knows_is_fine(office: Office) -> None:

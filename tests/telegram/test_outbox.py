@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from telegram.request import HTTPXRequest
+from telegram.error import NetworkError
+from telegram.request import BaseRequest, HTTPXRequest
 
 from actions.store.choices import Urgency
+from actions.store.encryption import generate_key, use_keys
 from actions.store.letters import post_letters
 from actions.store.unit_of_work import UnitOfWork
 from bot.telegram import api as bot_api
+from bot.telegram.api import CoachBot
+from bot.telegram.desk import name_channel
 from bot.telegram.sender import outbox as outbox_module
 from bot.telegram.sender import pace as pace_module
 from bot.telegram.sender.letters import ChatLetter, Kind, write_letters
@@ -23,10 +27,11 @@ from bot.telegram.sender.outbox import Outbox
 from bot.telegram.sender.pace import PROMPTS_A_SECOND, Pace
 from bot.telegram.sender.post import Post
 from bot.turn import Picture, Reply
-from tests.end_to_end.fake_bot_api import find_buttons
+from tests.end_to_end.fake_bot_api import TOKEN, find_buttons
 from tests.telegram.network import (
     ANN,
     BEN,
+    BOT_ID,
     PNG,
     Network,
     change,
@@ -85,7 +90,8 @@ def test_change_of_a_card_counts_as_a_message(net: Network) -> None:
 
 def test_letters_of_another_channel_stay_where_they_are(net: Network) -> None:
     with UnitOfWork(net.sessions) as work:
-        post_letters(work.session, "terminal:me", [say("x").to_json()], datetime.now(timezone.utc))
+        now = datetime.now(timezone.utc)
+        post_letters(work.session, BOT_ID, "terminal:me", [say("x").to_json()], now)
         work.commit()
     net.post(say("hello"))
 
@@ -485,11 +491,12 @@ def test_view_is_the_message_that_has_buttons(net: Network) -> None:
     net.send_all()
     (message,) = net.api.messages(ANN)
     number = message["message_id"]
-    assert net.view == {"message_id": number, "card": "set", "codes": ["answer:test:Done"]}
+    shown = {"bot_id": BOT_ID, "message_id": number, "card": "set"}
+    assert net.view == {**shown, "codes": ["answer:test:Done"]}
     net.post(change("card 2", number, "Done", "Skip", card="set"), say("by the way"))
     net.send_all()
     codes = ["answer:test:Done", "answer:test:Skip"]
-    assert net.view == {"message_id": number, "card": "set", "codes": codes}
+    assert net.view == {**shown, "codes": codes}
     net.post(ChatLetter(Kind.MARK, "card 2\n\n✓ Skip", message_id=number))
     net.send_all()
     assert net.view == {}
@@ -566,3 +573,81 @@ def test_database_that_fails_in_the_middle_loses_nothing(net: Network, after: in
     assert shown.count("two") <= 3
     assert list(dict.fromkeys(shown)) == ["one", "two"]
     assert labels_of(net)[-1] == ["B"]
+
+
+def post_for(net: Network, bot_id: int, letter: ChatLetter) -> None:
+    """Put a letter of that bot into the outbox, and nothing else."""
+    with UnitOfWork(net.sessions.real) as work:
+        now = datetime.now(timezone.utc)
+        post_letters(work.session, bot_id, name_channel(ANN), [letter.to_json()], now)
+        work.commit()
+
+
+def test_letters_of_another_bot_are_left_to_it(net: Network) -> None:
+    post_for(net, BOT_ID + 1, say("of another bot"))
+    net.post(say("of this bot"))
+
+    async def run() -> None:
+        async with net.sending() as outbox:
+            await until(lambda: net.count_letters() == 1, 30.0)
+            await outbox.drain(1)
+
+    asyncio.run(run())
+    assert net.read() == ["of this bot"]
+    assert net.count_letters() == 1
+
+
+@pytest.mark.parametrize("status", [400, 403])
+def test_refusal_by_somebody_in_between_is_tried_again(net: Network, status: int) -> None:
+    net.api.fault("sendMessage", status=status, description="", times=2)
+    net.post(say("hello"))
+    net.send_all()
+    assert net.read() == ["hello"]
+
+
+@pytest.fixture
+def keys() -> Iterator[Callable[[], None]]:
+    """Take a new key, and forget all keys at the end."""
+    yield lambda: use_keys([generate_key()])
+    use_keys(())
+
+
+def test_letter_under_a_lost_key_holds_up_no_other(net: Network, keys: Callable[[], None]) -> None:
+    keys()
+    post_for(net, BOT_ID, say("sealed"))
+    keys()
+    post_for(net, BOT_ID, say("readable"))
+    net.send_all()
+    assert net.read() == ["readable"]
+
+
+@pytest.mark.parametrize("answer", [b"{}", b"[]", b"null", b'{"ok": true}'], ids=repr)
+def test_answer_without_a_result_is_a_fault_of_the_network(answer: bytes) -> None:
+    class Odd(OddRequest):
+        body = answer
+
+    async def ask() -> None:
+        bot = CoachBot(TOKEN, request=Odd(), get_updates_request=Odd())
+        await bot.send_message(ANN, "hello")
+
+    with pytest.raises(NetworkError):
+        asyncio.run(ask())
+
+
+class OddRequest(BaseRequest):
+    """A connection to something that answers in JSON and is no Bot API."""
+
+    body = b""
+
+    @property
+    def read_timeout(self) -> float | None:
+        return None
+
+    async def initialize(self) -> None:
+        pass
+
+    async def shutdown(self) -> None:
+        pass
+
+    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+        return 200, self.body

@@ -10,7 +10,7 @@ from actions.store.conversations import find_conversation
 from actions.store.unit_of_work import UnitOfWork
 from tests.conftest import Talker
 from tests.integration.journeys import begin_strength, go_to_set
-from tests.telegram.conftest import ADA, CHATS, Json, Office, Phone, codes_of
+from tests.telegram.conftest import ADA, CHATS, PERSON, Json, Office, Phone, codes_of, make_message
 
 CHANNEL = f"telegram:{ADA}"
 
@@ -176,3 +176,30 @@ def test_nothing_is_kept_of_a_tap_that_erased_everything(phone: Phone) -> None:
     kept = phone.office.chat()
     assert kept is None or kept.tapped is None
     assert state_of(phone.office) is None
+
+
+def test_tap_on_a_warning_leaves_the_next_warning_to_be_sent(phone: Phone) -> None:
+    phone.meet()
+    phone.write("I can't feel my legs and lost control of my bladder")
+    first = phone.last
+    label = "I was seen"
+    # Written and answered, but the answer waits, as it does where messages are a second apart.
+    phone.office.take(message=make_message(text="crushing chest pain and I can't breathe"))
+    waiting = [letter.text for letter in phone.office.letters()]
+    phone.office.take(callback_query=make_query(first, codes_of(first)[label]))
+    assert waiting
+    assert [text for text in waiting if text not in letters_of(phone)] == []
+
+
+def letters_of(phone: Phone) -> list[str]:
+    return [letter.text for letter in phone.office.letters()]
+
+
+def make_query(message: dict[str, Any], data: str) -> dict[str, Any]:
+    return {
+        "id": "99",
+        "from": PERSON,
+        "chat_instance": "1",
+        "data": data,
+        "message": message,
+    }

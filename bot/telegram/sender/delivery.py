@@ -7,14 +7,13 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.orm import Session, sessionmaker
 from telegram.error import TelegramError
 
-from actions.store.chats import end_pause, find_chat, mark_gone, pause_chat, put_on_view
-from actions.store.errors import StoreError
-from actions.store.letters import drop_letter, drop_letters
+from actions.store.chats import end_pause, find_chat, mark_gone, pause_chat, put_on_view, view_of
+from actions.store.errors import StoreError, UnreadableValue
+from actions.store.letters import drop_letter, drop_letters, read_letter
 from actions.store.unit_of_work import UnitOfWork
 from bot.telegram.sender.faults import Judgement, Verdict, judge
 from bot.telegram.sender.letters import ChatLetter, Kind
@@ -44,18 +43,25 @@ class Delivery:
         self._clock = clock
         self._strange: Counter[int] = Counter()
 
-    async def deliver(self, channel: str, number: int, body: Any) -> Judgement:
+    async def deliver(self, channel: str, number: int) -> Judgement:
         """Send a letter; return DONE where it has left the outbox, else WAIT or RETRY.
 
         Raises StoreError where the database cannot be used.
         """
         try:
-            letter = ChatLetter.from_json(body)
-            return await self._try(channel, number, letter)
-        except StoreError:
-            raise
+            letter = self._read(number)
+            return SENT if letter is None else await self._try(channel, number, letter)
+        except StoreError as fault:
+            if not isinstance(fault, UnreadableValue):
+                raise
+            return self._meet_strange(number, fault)
         except Exception as fault:  # noqa: BLE001 - one letter must not hold up all behind it
             return self._meet_strange(number, fault)
+
+    def _read(self, number: int) -> ChatLetter | None:
+        with UnitOfWork(self._sessions) as work:
+            body = read_letter(work.session, number)
+        return None if body is None else ChatLetter.from_json(body)
 
     async def _try(self, channel: str, number: int, letter: ChatLetter) -> Judgement:
         try:
@@ -73,7 +79,7 @@ class Delivery:
         with UnitOfWork(self._sessions) as work:
             drop_letter(work.session, number)
             end_pause(work.session, channel)
-            _note_view(work.session, channel, letter, message_id)
+            self._note_view(work.session, channel, letter, message_id)
             work.commit()
         return SHOWN if letter.kind in (Kind.SAY, Kind.CHANGE) else SENT
 
@@ -81,7 +87,7 @@ class Delivery:
         """Take the buttons from the message before, so that only one has any."""
         with UnitOfWork(self._sessions) as work:
             chat = find_chat(work.session, channel)
-            view = chat.view if chat else None
+            view = view_of(chat, self._post.bot_id)
         if not view:
             return
         old = ChatLetter(Kind.STRIP, message_id=view["message_id"])
@@ -106,7 +112,8 @@ class Delivery:
         if verdict is Verdict.FILE and self._post.forget_file(letter):
             return Judgement(Verdict.RETRY)
         if letter.kind in (Kind.MARK, Kind.STRIP):
-            return self._drop(number)
+            # Somebody deleted the message, as a rule; there is nothing to change any more.
+            return self._drop(number, logging.INFO)
         return await self._send_otherwise(channel, number, letter, verdict)
 
     def _note_trouble(self, judgement: Judgement, channel: str) -> Judgement:
@@ -117,7 +124,7 @@ class Delivery:
             if judgement.verdict is Verdict.WAIT:
                 pause_chat(work.session, channel, self._clock(), judgement.seconds)
             else:
-                drop_letters(work.session, channel)
+                drop_letters(work.session, channel, self._post.bot_id)
                 mark_gone(work.session, channel, self._clock())
                 logger.info("a chat cannot be reached any more", extra={"chat": channel})
             work.commit()
@@ -157,23 +164,27 @@ class Delivery:
         logger.error("a letter is given up", extra=kind)
         return self._drop(number)
 
-    def _drop(self, number: int) -> Judgement:
+    def _drop(self, number: int, level: int = logging.ERROR) -> Judgement:
         self._strange.pop(number, None)
-        logger.error("a letter was dropped", extra={"letter": number})
+        logger.log(level, "a letter was dropped", extra={"letter": number})
         with UnitOfWork(self._sessions) as work:
             drop_letter(work.session, number)
             work.commit()
         return SENT
 
-
-def _note_view(session: Session, channel: str, letter: ChatLetter, message_id: int | None) -> None:
-    """Keep which message has the buttons now."""
-    if letter.choices:
-        codes = [choice.data for choice in letter.choices]
-        put_on_view(
-            session, channel, {"message_id": message_id, "card": letter.card, "codes": codes}
-        )
-    elif letter.kind in (Kind.MARK, Kind.STRIP):
-        chat = find_chat(session, channel)
-        if chat is not None and chat.view and chat.view["message_id"] == message_id:
-            put_on_view(session, channel, None)
+    def _note_view(
+        self, session: Session, channel: str, letter: ChatLetter, message_id: int | None
+    ) -> None:
+        """Keep which message has the buttons now."""
+        if letter.choices:
+            view = {
+                "bot_id": self._post.bot_id,
+                "message_id": message_id,
+                "card": letter.card,
+                "codes": [choice.data for choice in letter.choices],
+            }
+            put_on_view(session, channel, view)
+        elif letter.kind in (Kind.MARK, Kind.STRIP):
+            shown = view_of(find_chat(session, channel), self._post.bot_id)
+            if shown and shown["message_id"] == message_id:
+                put_on_view(session, channel, None)

@@ -58,6 +58,9 @@ _DESCRIPTIONS = (
 )
 # Status 413, with Telegram's own description or without any.
 _TOO_LARGE = re.compile(r"\(413\)|too large", re.IGNORECASE)
+# What python-telegram-bot says where the answer had no description: Telegram's always has one, so
+# it was somebody in between, a proxy for one.
+_BY_ANOTHER = re.compile(r"\((?:400|403)\)")
 # Longer than this is no pause but a fault of whoever answers.
 LONGEST_WAIT = 86_400.0
 
@@ -66,6 +69,8 @@ def judge(fault: Exception) -> Judgement:
     """Return what to do after this fault; what nobody foresaw is tried again."""
     if isinstance(fault, RetryAfter):
         return Judgement(Verdict.WAIT, wait_of(fault))
+    if isinstance(fault, Forbidden | BadRequest) and _BY_ANOTHER.search(str(fault)):
+        return Judgement(Verdict.RETRY)
     if isinstance(fault, Forbidden | ChatMigrated):
         return Judgement(Verdict.GONE)
     if isinstance(fault, BadRequest):

@@ -7,11 +7,9 @@ import logging
 import random
 from collections import Counter, defaultdict
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime, timezone
 
 from sqlalchemy.orm import Session, sessionmaker
-from telegram.error import TelegramError
 
 from actions.store.chats import find_chat, rest_of_pause
 from actions.store.choices import Urgency
@@ -82,7 +80,7 @@ class Outbox:
         self._pace.forget_past()
         try:
             with UnitOfWork(self._sessions) as work:
-                waiting = list_channels_with_letters(work.session, PREFIX)
+                waiting = list_channels_with_letters(work.session, self._post.bot_id)
         except StoreError:
             logger.error("the outbox cannot be read")
             return
@@ -93,15 +91,17 @@ class Outbox:
     async def _empty(self, channel: str) -> None:
         """Send all that waits for a chat, until nothing does."""
         going_on = True
-        while going_on:
-            try:
-                going_on = await self._send_next(channel)
-            except StoreError:
-                logger.error("the database cannot be used, a letter waits")
-                await asyncio.sleep(self._lengthen_pause(channel))
-        # Nothing waited a moment ago, and nothing could be posted since: there was no await.
-        del self._workers[channel]
-        self._woken.pop(channel, None)
+        try:
+            while going_on:
+                try:
+                    going_on = await self._send_next(channel)
+                except StoreError:
+                    logger.error("the database cannot be used, a letter waits")
+                    await asyncio.sleep(self._lengthen_pause(channel))
+        finally:
+            # Nothing waited a moment ago, and nothing could be posted since: there was no await.
+            self._workers.pop(channel, None)
+            self._woken.pop(channel, None)
 
     async def _send_next(self, channel: str) -> bool:
         """Send one letter when its time has come; False where none waits."""
@@ -113,10 +113,9 @@ class Outbox:
             return True
         # Looked up only now: an answer that came while a prompt waited goes before it.
         with UnitOfWork(self._sessions) as work:
-            letter = find_next_letter(work.session, channel)
-            found = (letter.id, letter.body) if letter else None
+            found = find_next_letter(work.session, self._post.bot_id, channel)
         if found is not None:
-            self._note(channel, await self._delivery.deliver(channel, *found))
+            self._note(channel, await self._delivery.deliver(channel, found[0]))
         return True
 
     def _peek(self, channel: str) -> Urgency | None:
@@ -126,22 +125,20 @@ class Outbox:
         """
         self._woken[channel].clear()
         with UnitOfWork(self._sessions) as work:
-            letter = find_next_letter(work.session, channel)
-            if letter is None:
+            found = find_next_letter(work.session, self._post.bot_id, channel)
+            if found is None:
                 return None
-            urgency = letter.urgency
             rest = rest_of_pause(find_chat(work.session, channel), self._clock())
         if rest and not self._faults[channel]:
             self._faults[channel] = 1
         self._pace.pause(channel, rest)
-        return urgency
+        return found[1]
 
     async def _wait(self, channel: str) -> None:
         wait = self._pace.seconds_until(channel)
         # While Telegram refuses, or cannot be reached, not even that is sent.
         if wait > NOTICEABLE and not self._faults[channel]:
-            with suppress(TelegramError):
-                await self._post.show_typing(chat_id_of(channel))
+            await self._post.show_typing(chat_id_of(channel))
             wait = self._pace.seconds_until(channel)
         await asyncio.sleep(wait)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -11,14 +13,18 @@ from typing import Any
 from sqlalchemy.orm import Session, sessionmaker
 from telegram import Bot, InputFile, LinkPreviewOptions, Message
 from telegram.constants import ParseMode
+from telegram.error import TelegramError
 
 from actions.store.chats import drop_file_id, find_file_id, keep_file_id
 from actions.store.unit_of_work import UnitOfWork
 from bot.telegram.sender.keyboards import make_keyboard
 from bot.telegram.sender.letters import ChatLetter, Kind
+from bot.telegram.sender.splitting import split_text
 from bot.turn import Picture
 
 PREFIX = "telegram:"
+# A sign of life is worth no more than that of a person's time.
+TYPING_SECONDS = 0.5
 MOVING = (".gif", ".mp4")
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -33,6 +39,12 @@ def chat_id_of(channel: str) -> int:
 def draw_nothing(picture: Picture) -> Path | None:
     """Return no file: where nothing can be drawn, a message goes without its picture."""
     return None
+
+
+async def show_typing(bot: Bot, chat_id: int) -> None:
+    """Show that an answer is on its way, if that can be done in no time; else leave it."""
+    with suppress(TelegramError, asyncio.TimeoutError):
+        await asyncio.wait_for(bot.send_chat_action(chat_id, "typing"), TYPING_SECONDS)
 
 
 class Post:
@@ -58,7 +70,7 @@ class Post:
         telegram.error.TelegramError.
         """
         if bare:
-            return (await self._bot.send_message(chat_id, letter.text)).message_id
+            return await self._say_bare(chat_id, letter.text)
         return await self._calls[letter.kind](chat_id, letter)
 
     def forget_file(self, letter: ChatLetter) -> bool:
@@ -73,9 +85,14 @@ class Post:
             work.commit()
         return known
 
+    @property
+    def bot_id(self) -> int:
+        """Return the number of the bot."""
+        return self._bot.id
+
     async def show_typing(self, chat_id: int) -> None:
         """Show that an answer is on its way."""
-        await self._bot.send_chat_action(chat_id, "typing")
+        await show_typing(self._bot, chat_id)
 
     async def _say(self, chat_id: int, letter: ChatLetter) -> int:
         path = self._draw(letter.picture) if letter.picture else None
@@ -91,6 +108,12 @@ class Post:
             link_preview_options=NO_PREVIEW,
         )
         return message.message_id
+
+    async def _say_bare(self, chat_id: int, text: str) -> int | None:
+        message_id = None
+        for part in split_text(text):
+            message_id = (await self._bot.send_message(chat_id, part)).message_id
+        return message_id
 
     async def _send_file(self, chat_id: int, letter: ChatLetter, name: str) -> int:
         # A person's own data: uploaded each time, since its like is never sent again.

@@ -88,5 +88,5 @@ def write_and_wait(session: Session, channel: str) -> None:
     """Let a message of the person wait, and an answer to them."""
     update_id = int(channel.partition(":")[2])
     store_updates(session, 7, [Arrival(update_id, channel, {"text": PASSING[0]})], NOW)
-    post_letters(session, channel, [{"text": PASSING[1]}], NOW)
+    post_letters(session, 7, channel, [{"text": PASSING[1]}], NOW)
     keep_file_id(session, 7, f"{update_id:064}", "a-file")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -16,12 +17,13 @@ from actions.store.conversations import (
     find_conversation,
     save_conversation,
 )
-from actions.store.database import open_engine, session_factory, upgrade
+from actions.store.database import empty_log, open_engine, session_factory, upgrade
 from actions.store.encryption import generate_key, use_keys
 from actions.store.erase import delete_person
 from actions.store.errors import UnknownPerson, UnreadableValue
 from actions.store.export import export_person, owned_models
-from actions.store.inbox import settle_update
+from actions.store.inbox import forget_pending, list_pending, settle_update
+from actions.store.letters import post_letters
 from actions.store.models import PromptPlan
 from actions.store.people import create_person, find_person, get_person
 from actions.store.prompts import find_plan
@@ -167,6 +169,39 @@ def test_delete_leaves_no_word_in_the_file(tmp_path: Path) -> None:
         work.commit()
     kept = raw_files(folder)
     assert [word for word in (*WORDS, *PASSING, "telegram:1") if word.encode() in kept] == []
+
+
+def test_what_waits_in_the_inbox_of_somebody_erased_by_the_operator_goes(
+    engine: Engine, factory: sessionmaker[Session]
+) -> None:
+    live_and_commit(factory, "telegram:1", "telegram:2")
+    with UnitOfWork(factory) as work:
+        forget_pending(work.session, "telegram:1")
+        delete_person(work.session, "telegram:1")
+        work.commit()
+    with UnitOfWork(factory) as work:
+        assert [channel for _, _, channel in list_pending(work.session, 7)] == ["telegram:2"]
+    assert "telegram:1" not in raw(engine)
+
+
+def test_delete_of_a_chat_that_only_has_letters_counts(session: Session) -> None:
+    post_letters(session, 7, "telegram:1", [{"text": "hello"}], NOW)
+    assert delete_person(session, "telegram:1")
+
+
+def test_log_that_somebody_reads_is_left_for_another_time(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path}/coach.db")
+    upgrade(engine)
+    live_and_commit(session_factory(engine), "telegram:1")
+    reader = sqlite3.connect(tmp_path / "coach.db")
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM person").fetchone()
+    live_and_commit(session_factory(engine), "telegram:2")
+    empty_log(engine)
+    assert (tmp_path / "coach.db-wal").stat().st_size > 0
+    reader.close()
+    empty_log(engine)
+    assert (tmp_path / "coach.db-wal").stat().st_size == 0
 
 
 def test_delete_rows_read_before_are_gone_for_the_same_turn(session: Session) -> None:

@@ -43,6 +43,7 @@ def _create_letters() -> None:
     op.create_table(
         "letter",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("bot_id", sa.BigInteger(), nullable=False),
         sa.Column("channel", sa.String(64), nullable=False),
         _choice("urgency", "answer", "prompt"),
         _time("created_at"),
@@ -50,7 +51,9 @@ def _create_letters() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_letter"),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_letter_channel_urgency_id", "letter", ["channel", "urgency", "id"])
+    op.create_index(
+        "ix_letter_bot_id_channel_urgency_id", "letter", ["bot_id", "channel", "urgency", "id"]
+    )
 
 
 def _create_chats() -> None:
@@ -59,6 +62,7 @@ def _create_chats() -> None:
         sa.Column("channel", sa.String(64), nullable=False),
         sa.Column("view", sa.Text(), nullable=True),
         sa.Column("tapped", sa.Text(), nullable=True),
+        sa.Column("album", sa.String(64), nullable=True),
         _time("paused_at", nullable=True),
         sa.Column("pause_seconds", sa.Float(), nullable=True),
         _time("gone_at", nullable=True),
