@@ -30,6 +30,7 @@ from actions.store.unit_of_work import UnitOfWork
 from bot.engine import Engine
 from bot.telegram.sender.letters import ChatLetter, Kind, Tap, write_letters
 from bot.telegram.sender.post import PREFIX, show_typing
+from bot.telegram.sender.stopping import finish_within
 from bot.turn import AlreadyTaken, Reply, Turn
 
 WARNING = "report_red_flag"
@@ -156,9 +157,7 @@ class Desk:
 
     async def close(self) -> None:
         """Stop what goes on beside."""
-        for task in self._beside:
-            task.cancel()
-        await asyncio.gather(*self._beside, return_exceptions=True)
+        await finish_within(self._beside, 0)
 
     def _keep(
         self,

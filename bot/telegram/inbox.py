@@ -26,6 +26,7 @@ from actions.store.unit_of_work import UnitOfWork
 from bot.telegram.desk import name_channel
 from bot.telegram.reading import find_chat_id, find_update_id
 from bot.telegram.sender.pace import growing_pause
+from bot.telegram.sender.stopping import finish_within
 
 TRIES = 3
 # How often an update may have been under way when the process died: often, because whatever else
@@ -97,12 +98,7 @@ class Inbox:
 
     async def drain(self, seconds: float) -> None:
         """Finish what is under way within that time; the rest waits for the next run."""
-        working = list(self._workers.values())
-        if working:
-            await asyncio.wait(working, timeout=seconds)
-        for worker in working:
-            worker.cancel()
-        await asyncio.gather(*working, return_exceptions=True)
+        await finish_within(self._workers.values(), seconds)
 
     def _push(self, row_id: int, update_id: int, channel: str | None) -> None:
         heappush(self._waiting.setdefault(channel, []), (update_id, row_id))

@@ -20,6 +20,7 @@ from bot.telegram.sender.delivery import Delivery
 from bot.telegram.sender.faults import Judgement, Verdict
 from bot.telegram.sender.pace import Pace, growing_pause
 from bot.telegram.sender.post import PREFIX, Post, chat_id_of
+from bot.telegram.sender.stopping import finish_within
 
 FIRST_SECONDS = 0.5
 SWEEP_SECONDS = 1.0
@@ -68,12 +69,7 @@ class Outbox:
     async def drain(self, seconds: float) -> None:
         """Send what can be sent within that time, then stop; the rest waits for the next run."""
         self._sweep()
-        working = list(self._workers.values())
-        if working:
-            await asyncio.wait(working, timeout=seconds)
-        for worker in working:
-            worker.cancel()
-        await asyncio.gather(*working, return_exceptions=True)
+        await finish_within(self._workers.values(), seconds)
         self._workers.clear()
 
     def _sweep(self) -> None:
