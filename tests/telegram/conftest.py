@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import pytest
@@ -20,6 +21,7 @@ from actions.store.models import InboxUpdate, Letter, TelegramChat
 from actions.store.unit_of_work import UnitOfWork
 from bot.telegram.sender.letters import ChatLetter
 from tests.conftest import MORNING
+from tests.telegram.network import Network
 
 if TYPE_CHECKING:
     from bot.engine import Engine
@@ -297,3 +299,10 @@ def office(open_office: Callable[[Engine], Office], engine: Engine) -> Office:
 def phone(office: Office) -> Phone:
     """The phone of a newcomer."""
     return Phone(office)
+
+
+@pytest.fixture
+def net(tmp_path: Path) -> Iterator[Network]:
+    """The fake Bot API with a database, without Rasa."""
+    with Network.open(tmp_path / "coach.db") as network:
+        yield network

@@ -30,7 +30,7 @@ from bot.telegram.sender.letters import ChatLetter, Kind
 from bot.telegram.sender.outbox import Outbox
 from bot.telegram.sender.post import Draw, Post, draw_nothing
 from bot.turn import Choice
-from tests.end_to_end.fake_bot_api import TOKEN, Call, FakeBotApi
+from tests.end_to_end.fake_bot_api import TOKEN, Call, FakeBotApi, find_buttons
 
 ANN, BEN = 7, 8
 KNOWN = range(1, 200)
@@ -133,6 +133,10 @@ class Network:
             return [(row.update_id, row.state) for row in work.session.execute(query)]
 
     # What people see.
+
+    def labels(self, chat: int = ANN) -> list[list[str]]:
+        """Return the labels under each message of the bot."""
+        return [[each["text"] for each in find_buttons(m)] for m in self.api.messages(chat)]
 
     def read(self, chat: int = ANN) -> list[str]:
         """Return what the bot wrote to a chat, captions too."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -22,12 +21,6 @@ STARTED = "Taking messages by long polling."
 BACK = "Updates come in again."
 CONFLICT = {"status": 409, "description": OTHER_POLL}
 HANDLED = UpdateState.HANDLED
-
-
-@pytest.fixture
-def net(tmp_path: Path) -> Iterator[Network]:
-    with Network.open(tmp_path / "coach.db") as network:
-        yield network
 
 
 @pytest.fixture(autouse=True)

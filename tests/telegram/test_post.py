@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,12 +17,6 @@ from tests.telegram.network import ANN, BEN, BOT_ID, PNG, Network, change, choos
 FIGURE = Picture("figure", "a figure that stands", {"sign": "forward_head"})
 SENDING = {"sendMessage", "sendPhoto", "sendDocument", "sendAnimation"}
 EDITING = {"editMessageText", "editMessageCaption", "editMessageReplyMarkup"}
-
-
-@pytest.fixture
-def net(tmp_path: Path) -> Iterator[Network]:
-    with Network.open(tmp_path / "coach.db") as network:
-        yield network
 
 
 @pytest.fixture

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -24,12 +23,6 @@ from tests.telegram.network import ANN, Clerk, Network, running, until
 SECRET = "secret-of-the-tests"
 UPDATE = {"update_id": 5, "message": {"chat": {"id": ANN}, "text": "hello"}}
 HANDLED = UpdateState.HANDLED
-
-
-@pytest.fixture
-def net(tmp_path: Path) -> Iterator[Network]:
-    with Network.open(tmp_path / "coach.db") as network:
-        yield network
 
 
 @pytest.fixture(autouse=True)
