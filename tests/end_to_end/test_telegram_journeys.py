@@ -126,6 +126,30 @@ def test_person_who_blocked_the_bot_is_left_alone_until_start(
     person.wait_for_answer()
 
 
+def test_block_in_the_middle_of_a_workout_loses_no_set(
+    coach: Coach, person: Person, peer: Peer
+) -> None:
+    walk = Walk(person, reading=0.3)
+    walk.begin()
+    while "Nothing new, start" not in walk.tapped:
+        take_step(walk)
+    person.wait_for("set 1 of 2")
+    seen = len(peer.calls())
+    peer.fault("editMessageText", status=403, description="Forbidden: bot was blocked by the user")
+    take_step(walk)
+    wait_until(
+        lambda: any(call["status"] == 403 for call in peer.calls(seen)), 30, lambda: "no refusal"
+    )
+    wait_until(lambda: count_letters(coach.database)[1] == 0, 30, lambda: "it is tried again")
+    person.say("/workout")
+    # The set that was done before stays done.
+    person.wait_for("Exercise 1 of 3 · set 2 of 2")
+    walk_through(walk)
+    assert {each["status"] for each in read_life(coach.database, person.user_id)["workout"]} == {
+        "done"
+    }
+
+
 def test_updates_that_came_while_the_program_was_down_are_answered(
     coach: Coach, person: Person, peer: Peer
 ) -> None:
