@@ -146,8 +146,6 @@ def _run(args: argparse.Namespace) -> int:
         return _report(fault, UNUSABLE)
     except _unusable() as fault:
         return _report(fault, UNUSABLE)
-    except _faults_of_telegram() as fault:
-        return _report(fault, _code_of(fault))
     except _failures() as fault:
         return _report(fault, FAILED)
     except BrokenPipeError:
@@ -161,29 +159,20 @@ def _run(args: argparse.Namespace) -> int:
 # The errors of other rooms are imported only when something went wrong.
 def _unusable() -> tuple[type[Exception], ...]:
     from actions.store.errors import BadDatabaseUrl, BadKey, NewerDatabase, OlderDatabase
+    from bot.telegram.errors import TokenRefused, WebhookRefused
 
-    return (BadDatabaseUrl, BadKey, NewerDatabase, OlderDatabase)
+    database = (BadDatabaseUrl, BadKey, NewerDatabase, OlderDatabase)
+    return (*database, TokenRefused, WebhookRefused)
 
 
 def _failures() -> tuple[type[Exception], ...]:
     from actions.content.errors import ContentError
     from actions.store.errors import StoreError
     from bot.prompts.wording import WordingError
+    from bot.telegram.errors import TelegramFault
     from bot.training import TrainingError
 
-    return (StoreError, ContentError, TrainingError, WordingError)
-
-
-def _faults_of_telegram() -> type[Exception]:
-    from bot.telegram.errors import TelegramFault
-
-    return TelegramFault
-
-
-def _code_of(fault: Exception) -> int:
-    from bot.telegram.errors import TokenRefused, WebhookRefused
-
-    return UNUSABLE if isinstance(fault, (TokenRefused, WebhookRefused)) else FAILED
+    return (StoreError, ContentError, TrainingError, WordingError, TelegramFault)
 
 
 def _report(fault: object, code: int) -> int:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import datetime, timedelta, timezone
 from typing import Any, Protocol
 
@@ -112,7 +112,7 @@ async def _meet(bot: CoachBot, api: str, say: Callable[[str], None]) -> None:
 async def _run_until_stopped(*parts: Coroutine[Any, Any, None]) -> None:
     """Run the parts beside each other until a signal or until one of them fails."""
     stopped = asyncio.Event()
-    with _signals(stopped):
+    with _set_by_signals(stopped):
         tasks: set[asyncio.Future[Any]] = {asyncio.ensure_future(part) for part in parts}
         waiting: asyncio.Future[Any] = asyncio.ensure_future(stopped.wait())
         try:
@@ -127,31 +127,21 @@ async def _run_until_stopped(*parts: Coroutine[Any, Any, None]) -> None:
             await asyncio.gather(*tasks, waiting, return_exceptions=True)
 
 
-class _signals:
+@contextmanager
+def _set_by_signals(stopped: asyncio.Event) -> Iterator[None]:
     """Set an event at SIGTERM and Ctrl-C."""
+    loop = asyncio.get_running_loop()
 
-    def __init__(self, stopped: asyncio.Event) -> None:
-        self._stopped = stopped
-        self._before: dict[int, Any] = {}
+    # Not the loop's own add_signal_handler, which Windows has not.
+    def stop(*_: object) -> None:
+        loop.call_soon_threadsafe(stopped.set)
 
-    def __enter__(self) -> None:
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            try:
-                loop.add_signal_handler(number, self._stopped.set)
-            except NotImplementedError:
-                # Windows' loop has no signals; Python's own are looked at between two events.
-                self._before[number] = signal.signal(
-                    number, lambda *_: loop.call_soon_threadsafe(self._stopped.set)
-                )
-
-    def __exit__(self, *fault: object) -> None:
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            if number in self._before:
-                signal.signal(number, self._before[number])
-            else:
-                loop.remove_signal_handler(number)
+    before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 async def _introduce(bot: CoachBot, engine: Engine) -> None:
