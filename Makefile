@@ -1,7 +1,7 @@
 # Short names for what is done often; `make check` is what CI runs.
 export RASA_TELEMETRY_ENABLED = false
 
-.PHONY: setup train check lint types validate test chat
+.PHONY: setup train check lint types validate test chat evaluate compare-nlu
 
 setup:
 	uv sync
@@ -26,3 +26,10 @@ validate:
 
 test:
 	uv run pytest
+
+# Measures of the understanding, minutes long each; docs/understanding.md says what they gave.
+evaluate:
+	uv run python -m benchmarks.understanding evaluate
+
+compare-nlu:
+	uv run python -m benchmarks.understanding compare

@@ -74,7 +74,7 @@ def train(args: argparse.Namespace) -> bool:
     settings = Settings.read(os.environ)
     model = _train(settings, always=True)
     _say(f"The model is trained: {model}")
-    if HELD_OUT.is_file():
+    if HELD_OUT.is_dir():
         _say(_evaluate(settings, model, HELD_OUT))
     else:
         _say(f"How good it is cannot be said: the held-out sentences are not at {HELD_OUT}.")

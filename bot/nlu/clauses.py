@@ -1,38 +1,46 @@
 """Where one statement of a sentence ends and the next begins."""
 
-import re
+from functools import lru_cache
 
-_NEW_STATEMENT = (
-    r"(?:my|the|i|it|his|her|there|that|this|now|both|we|he|she|they|left|right|just|only|otherwise"
-    r"|sometimes|mostly|mainly|although|because|so|then|got|have|feels?|hurts?)\b"
-)
-_BORDER = re.compile(
-    r"[.;!?\n]+(?=\s|$)"
-    r"|\s-\s"
-    r"|,?\s*\b(?:but|however|although|though|except(?: for)?|yet|whereas|while|apart from|because|just the|only the|only my|it is|rather|instead"
-    r"|plus|and now|and then|so|since|other than)\b"
-    rf"|,\s*(?:and\s+)?(?={_NEW_STATEMENT})"
-    r"|,\s*(?:and\s+)?(?=\w+(?: \w+)? (?:is|are|feels?|looks?|seems?|hurts?|aches?)\b)"
-    rf"|\s(?:and|or)\s(?={_NEW_STATEMENT})"
-)
+from bot.nlu.tokens import Tokens
+from bot.nlu.words import load_words, split_words
 
 
-def find_clause(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the bounds of the clause that the part of the text stands in."""
-    left, right = 0, len(text)
-    for border in _BORDER.finditer(text):
-        if border.end() <= start:
-            left = border.end()
-        elif border.start() >= end:
-            right = border.start()
-            break
-    return left, right
+@lru_cache(maxsize=32)
+def find_borders(text: str) -> tuple[int, ...]:
+    """Return the indices of the words that begin a statement, and the number of all words."""
+    words = split_words(text)
+    starts = [0, *(i for i in range(1, len(words)) if _begins(words, i)), len(words)]
+    return tuple(starts)
 
 
-def split_clauses(text: str) -> list[tuple[int, int]]:
-    """Return the bounds of all clauses in order."""
-    bounds, left = [], 0
-    for border in _BORDER.finditer(text):
-        bounds.append((left, border.start()))
-        left = border.end()
-    return [*bounds, (left, len(text))]
+def find_clause(text: str, place: int) -> tuple[int, int]:
+    """Return the index of the first word of the statement that the word stands in, and of the word after it."""
+    borders = find_borders(text)
+    first = max(border for border in borders if border <= place)
+    return first, min((border for border in borders if border > place), default=first)
+
+
+def _begins(words: Tokens, index: int) -> bool:
+    lists = load_words("clauses")
+    word, before = words.word(index), words.word(index - 1)
+    if before in lists["ends"] or _is_dash(words, index - 1) or word in lists["turns"]:
+        return True
+    joined = before in lists["joints"]
+    return joined and (word in lists["subjects"] or _has_verb_soon(words, index))
+
+
+def _is_dash(words: Tokens, index: int) -> bool:
+    """Say whether it is a dash and no hyphen."""
+    return words.word(index) == "-" and not (words.is_glued(index) and words.is_glued(index + 1))
+
+
+def _has_verb_soon(words: Tokens, index: int) -> bool:
+    """Say whether a verb comes within the next words: "and my neck is stiff"."""
+    lists = load_words("clauses")
+    for word in words.words[index + 1 : index + 5]:
+        if not word.isalpha() or word in lists["joints"] or word in lists["turns"]:
+            return False
+        if word in lists["verbs"]:
+            return True
+    return False

@@ -14,14 +14,14 @@ MIN_LATIN_SHARE = 0.5
 _PAYLOAD = re.compile(r"/\w+\s*(?:\{.*)?", re.DOTALL)
 
 
-class Model(Protocol):
-    """What names intents and knows words."""
+class Opinion(Protocol):
+    """What a model makes of one text."""
 
-    def predict(self, text: str) -> list[tuple[str, float]]:
+    def rank(self) -> list[tuple[str, float]]:
         """Return all intents with their shares, the likeliest first."""
 
-    def knows_word(self, text: str) -> bool:
-        """Say whether it has seen one of the words, or one that is a slip of the finger away."""
+    def knows_word(self) -> bool:
+        """Say whether the model has seen one of the words, or one a slip of the finger away."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ UNSURE = Decision(FALLBACK, 0.0)
 
 
 def decide_intent(
-    text: str, context: Context, kinds: frozenset[str], model: Model, sure_from: float
+    text: str, context: Context, kinds: frozenset[str], opinion: Opinion, sure_from: float
 ) -> Decision:
     """Return the intent of what was typed, `nlu_fallback` where it is unreadable or unsure.
 
@@ -47,9 +47,9 @@ def decide_intent(
     known = find_reading(plain, context) or find_answer(plain, context, kinds)
     if known is not None:
         return Decision(known, 1.0, ((known, 1.0),))
-    if len(text) > MAX_CHARACTERS or not is_readable(plain) or not model.knows_word(text):
+    if len(text) > MAX_CHARACTERS or not is_readable(plain) or not opinion.knows_word():
         return UNSURE
-    ranking = tuple(model.predict(text))
+    ranking = tuple(opinion.rank())
     intent, share = ranking[0]
     return Decision(intent, share, ranking) if share >= sure_from else UNSURE
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +47,12 @@ class Score:
         """Return the share of the named ones that were expected."""
         return self.right / self.named if self.named else 1.0
 
+    @property
+    def f1(self) -> float:
+        """Return the harmonic mean of both shares."""
+        total = self.expected + self.named
+        return 2 * self.right / total if total else 1.0
+
 
 @dataclass(frozen=True)
 class Evaluation:
@@ -56,6 +62,7 @@ class Evaluation:
     misses: tuple[Miss, ...]
     entities: Mapping[str, Score]
     entity_misses: tuple[Miss, ...]
+    sets: Mapping[str, "Evaluation"] = field(default_factory=dict)
 
     @property
     def accuracy(self) -> float:
@@ -89,42 +96,83 @@ class Evaluation:
 
 
 def evaluate(parse: Parse, held_out: Path) -> Evaluation:
-    """Parse every held-out sentence and compare; a sentence without `entities` is not scored on them."""
+    """Parse every held-out sentence and compare; `held_out` is a file, or a folder of them.
+
+    A sentence without `entities` is not scored on them. One with `entities` is scored on the kinds that
+    it names, and on the `kinds` that its file says it lists completely.
+    """
+    files = sorted(held_out.glob("*.yml")) if held_out.is_dir() else [held_out]
+    if not files:
+        raise HeldOutError(f"There are no held-out sentences in {held_out}.")
+    sets = {file.stem: _evaluate_file(parse, file) for file in files}
+    return _add_up(sets)
+
+
+def _evaluate_file(parse: Parse, file: Path) -> Evaluation:
     counts: Counter[str] = Counter()
     misses: list[Miss] = []
     entity_misses: list[Miss] = []
     tally: dict[str, Counter[str]] = {}
-    for row in read_held_out(held_out):
+    rows, complete = read_held_out(file)
+    for row in rows:
         parsed = parse(row["text"])
         counts[row["intent"]] += 1
         got = str(parsed["intent"]["name"])
         if got != row["intent"]:
             misses.append(Miss(row["text"], row["intent"], got))
         if "entities" in row:
-            entity_misses += _compare(row, parsed["entities"], tally)
+            entity_misses += _compare(row, parsed["entities"], complete, tally)
     scores = {
         name: Score(c["expected"], c["named"], c["right"]) for name, c in sorted(tally.items())
     }
     return Evaluation(counts, tuple(misses), scores, tuple(entity_misses))
 
 
-def read_held_out(path: Path) -> list[dict[str, Any]]:
-    """Return the rows of the held-out file; raise HeldOutError naming the file or the row."""
+def _add_up(sets: Mapping[str, Evaluation]) -> Evaluation:
+    names = sorted({name for result in sets.values() for name in result.entities})
+    scores = {
+        name: [r.entities[name] for r in sets.values() if name in r.entities] for name in names
+    }
+    return Evaluation(
+        sum((result.sentences for result in sets.values()), Counter()),
+        tuple(miss for result in sets.values() for miss in result.misses),
+        {
+            name: Score(
+                sum(s.expected for s in each),
+                sum(s.named for s in each),
+                sum(s.right for s in each),
+            )
+            for name, each in scores.items()
+        },
+        tuple(miss for result in sets.values() for miss in result.entity_misses),
+        sets,
+    )
+
+
+def read_held_out(path: Path) -> tuple[list[dict[str, Any]], frozenset[str]]:
+    """Return a file's rows and the kinds of entity that they list completely.
+
+    Raise HeldOutError naming the file or the row.
+    """
     try:
-        rows = yaml.safe_load(path.read_text(encoding="utf-8"))["sentences"]
-    except (OSError, yaml.YAMLError, TypeError, KeyError) as fault:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        rows, kinds = content["sentences"], frozenset(content.get("kinds", ()))
+    except (OSError, yaml.YAMLError, TypeError, KeyError, AttributeError) as fault:
         raise HeldOutError(f"The held-out sentences in {path} cannot be read: {fault}") from fault
     for number, row in enumerate(rows, 1):
         if not isinstance(row, dict) or not {"text", "intent"} <= row.keys():
             raise HeldOutError(f"{path}, sentence {number}: text and intent are expected.")
-    return list(rows)
+    return list(rows), kinds
 
 
 def _compare(
-    row: Mapping[str, Any], entities: list[dict[str, Any]], tally: dict[str, Counter[str]]
+    row: Mapping[str, Any],
+    entities: list[dict[str, Any]],
+    complete: frozenset[str],
+    tally: dict[str, Counter[str]],
 ) -> list[Miss]:
     """Count expected and named entities, of the kinds that the row speaks of."""
-    kinds = {e["entity"] for e in row["entities"]}
+    kinds = {e["entity"] for e in row["entities"]} | complete
     named = [e for e in entities if e["entity"] in kinds]
     misses = []
     for entity in named:
@@ -152,18 +200,25 @@ def _describe(entity: Mapping[str, Any]) -> str:
 
 
 def _write(result: Evaluation) -> Iterator[str]:
-    total = sum(result.sentences.values())
-    unsure = sum(m.got == FALLBACK for m in result.misses)
-    warnings = result.sentences[WARNING]
-    yield f"{'sentences':24}{total:6}"
-    yield f"{'intent right':24}{result.accuracy:6.1%}   not understood: {unsure}"
-    yield f"{'warning signs found':24}{result.found_share(WARNING):6.1%}   missed: {len(result.warnings_missed)} of {warnings}, false: {len(result.false_warnings)}"
-    yield f"{'out of scope found':24}{result.found_share(OUT_OF_SCOPE):6.1%}"
+    yield f"{'set':12}{'sentences':>10}{'right':>8}{'not understood':>16}{'warnings found':>16}{'false':>7}{'out of scope found':>20}"
+    for name, each in result.sets.items():
+        yield _write_row(name, each)
+    yield _write_row("all", result)
     yield ""
-    yield f"{'entity':18}{'expected':>9}{'found':>8}{'correct':>9}"
+    yield f"{'entity':14}{'expected':>10}{'found':>8}{'correct':>9}{'F1':>8}"
     for name, score in result.entities.items():
-        yield f"{name:18}{score.expected:9}{score.found:8.1%}{score.correct:9.1%}"
+        yield f"{name:14}{score.expected:10}{score.found:8.1%}{score.correct:9.1%}{score.f1:8.3f}"
     yield ""
     yield "taken for another, most often first"
     for (expected, got), count in result.confusions.most_common(20):
         yield f"{count:6}  {expected} -> {got}"
+
+
+def _write_row(name: str, result: Evaluation) -> str:
+    unsure = sum(miss.got == FALLBACK for miss in result.misses)
+    found = f"{result.found_share(WARNING):.1%}" if result.sentences[WARNING] else "-"
+    refused = f"{result.found_share(OUT_OF_SCOPE):.1%}" if result.sentences[OUT_OF_SCOPE] else "-"
+    return (
+        f"{name:12}{sum(result.sentences.values()):10}{result.accuracy:8.1%}{unsure:16}{found:>16}"
+        f"{len(result.false_warnings):7}{refused:>20}"
+    )

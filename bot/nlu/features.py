@@ -1,18 +1,42 @@
 """Make of a sentence what the classifier counts: its words, and its words by group of meaning."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from bot.nlu.context import Context
 from bot.nlu.mentions import Mention, keep_longest
 from bot.nlu.phrases import PhraseTable
-from bot.nlu.reading import find_mentions
+from bot.nlu.reading import find_all_but_warnings
 from bot.nlu.sentence import read_sentence
 from bot.nlu.tables import load_phrases, load_table
 
 # Which day it is does not matter here, only whether a date is named.
 _ANY_DAY = Context(today=date(2000, 1, 1))
 _LENGTH_STEPS = 6
+
+
+@dataclass(frozen=True)
+class Forms:
+    """The forms of sentences that the model counts, a text per sentence in each."""
+
+    plain: tuple[str, ...]
+    grouped: tuple[str, ...]
+    marks: tuple[str, ...]
+
+    def __iter__(self) -> Iterator[tuple[str, ...]]:
+        """Return the texts to count: words, groups, letters (of the plain form) and marks."""
+        return iter((self.plain, self.grouped, self.plain, self.marks))
+
+
+def read_forms(texts: Sequence[str]) -> Forms:
+    """Return the forms of what was typed."""
+    return Forms(
+        tuple(plain_form(text) for text in texts),
+        tuple(grouped_form(text) for text in texts),
+        tuple(marks_form(text) for text in texts),
+    )
 
 
 @lru_cache(maxsize=1)
@@ -45,7 +69,7 @@ def marks_form(typed: str) -> str:
     sentence = read_sentence(typed)
     text, words = sentence.text, sentence.words()
     # Without the warning signs: what the model says of them shall not hang on the rules.
-    found = [m for m in find_mentions(text, _ANY_DAY) if m.entity != "red_flag"]
+    found = find_all_but_warnings(text, _ANY_DAY)
     marks = [f"@{m.entity}{'!' if m.negated else ''}" for m in found]
     marks += ["@question"] if text.rstrip().endswith("?") else []
     marks.append(f"@length{min(_LENGTH_STEPS, len(words) // 2)}")

@@ -33,9 +33,9 @@ _TENS = {
     "sixty": 60,
     "ninety": 90,
 }
-_WORDS = {word: number for number, word in enumerate(_SMALL)} | _TENS
+WORDS = {word: number for number, word in enumerate(_SMALL)} | _TENS
 
-WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
+WORD = "|".join(sorted(WORDS, key=len, reverse=True))
 NUMBER = rf"(?:\d+(?:[.,]\d+)?|(?:(?:twenty|thirty|forty|fourty|fifty|sixty)[ -])?(?:{WORD}))"
 _PART = re.compile(r"[a-z]+")
 
@@ -44,4 +44,4 @@ def read_number(text: str) -> float:
     """Return the value of what `NUMBER` matched: "7", "2.5", "seven", "twenty-five"."""
     if text[0].isdigit():
         return float(text.replace(",", "."))
-    return float(sum(_WORDS[part] for part in _PART.findall(text)))
+    return float(sum(WORDS[part] for part in _PART.findall(text)))

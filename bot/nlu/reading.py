@@ -38,6 +38,12 @@ def read_entities(typed: str, context: Context = NO_CONTEXT) -> tuple[Mention, .
 
 def find_mentions(text: str, context: Context) -> tuple[Mention, ...]:
     """Return the entities of a plain text, in order."""
+    found = (*find_all_but_warnings(text, context), *find_warnings(text))
+    return tuple(sorted(found, key=lambda m: (m.start, m.end)))
+
+
+def find_all_but_warnings(text: str, context: Context) -> tuple[Mention, ...]:
+    """Return the entities of a plain text that are no warning signs, in order."""
     signs = find_signs(text) or (find_fine_signs(text) if context.asked.startswith("sign_") else ())
     patterns = find_patterns(text)
     exercises = outside(find_exercises(text), patterns)
@@ -48,7 +54,6 @@ def find_mentions(text: str, context: Context) -> tuple[Mention, ...]:
         *_find_complaint(text, named, context),
         *_find_plan(text, context),
         *find_conditions(text),
-        *find_warnings(text),
     )
     return tuple(sorted(found, key=lambda m: (m.start, m.end)))
 

@@ -11,7 +11,8 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.screening import screen_intent
+from bot.nlu.screening import WARNING, screen_intent
+from bot.nlu.warning_kinds import KIND
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -39,4 +40,17 @@ class WarningScreen(GraphComponent):
                 message.get(ENTITIES) or [],
             )
             message.set(INTENT, intent, add_to_output=True)
+            if intent["name"] == WARNING:
+                _name_kind(message)
         return messages
+
+
+def _name_kind(message: Message) -> None:
+    """Add the kind that the classifier takes it for, over the whole text, where no rule found one."""
+    entities = message.get(ENTITIES) or []
+    kind = message.get(KIND)
+    if not kind or any(e["entity"] == KIND and not e.get("negated") for e in entities):
+        return
+    whole = {"entity": KIND, "value": kind, "start": 0, "end": len(message.get(TEXT))}
+    entities.append({**whole, "negated": False, "extractor": WarningScreen.__name__})
+    message.set(ENTITIES, entities, add_to_output=True)

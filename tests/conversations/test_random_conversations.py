@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 GROUPS, CONVERSATIONS, TURNS = 10, 30, 60
 HERE = Path(__file__).parent
 PLAIN = list(yaml.safe_load((HERE / "sentences.yml").read_text()).values())
-HELD_OUT = yaml.safe_load((HERE.parent / "nlu" / "held_out.yml").read_text())["sentences"]
-UNSEEN = [each["text"] for each in HELD_OUT]
+HELD_OUT = sorted((HERE.parent / "nlu" / "held_out").glob("*.yml"))
+UNSEEN = [
+    row["text"] for file in HELD_OUT for row in yaml.safe_load(file.read_text("utf-8"))["sentences"]
+]
 COMMANDS = [
     *("/start", "/check", "/workout", "/program", "/pain", "/progress", "/remind", "/why"),
     *("/sources", "/help", "/settings", "/stop", "/export", "/delete", "/start check"),

@@ -7,25 +7,25 @@ from bot.nlu.deciding import FALLBACK, decide_intent
 from bot.nlu.result import as_parse_line
 
 
-class FixedModel:
-    """A model that is always of one opinion."""
+class FixedOpinion:
+    """An opinion whatever the text."""
 
     def __init__(self, intent: str, share: float, knows: bool = True) -> None:
         self._ranking = [(intent, share), ("other", 1 - share)]
         self._knows = knows
 
-    def predict(self, text: str) -> list[tuple[str, float]]:
+    def rank(self) -> list[tuple[str, float]]:
         return self._ranking
 
-    def knows_word(self, text: str) -> bool:
+    def knows_word(self) -> bool:
         return self._knows
 
 
 def decide(
     text: str, asked: str = "", session: str = "idle", kinds: frozenset[str] = frozenset()
 ) -> str:
-    model = FixedModel("smalltalk", 0.9)
-    return decide_intent(text, Context(asked=asked, session=session), kinds, model, 0.2).intent
+    opinion = FixedOpinion("smalltalk", 0.9)
+    return decide_intent(text, Context(asked=asked, session=session), kinds, opinion, 0.2).intent
 
 
 @pytest.mark.parametrize(
@@ -84,8 +84,10 @@ def test_unreadable_text_is_a_fallback(text: str) -> None:
 
 
 def test_unsure_or_unknown_words_are_a_fallback_with_confidence_0() -> None:
-    unsure = decide_intent("hm", Context(), frozenset(), FixedModel("greet", 0.1), 0.2)
-    unknown = decide_intent("asdfgh", Context(), frozenset(), FixedModel("greet", 0.9, False), 0.2)
+    unsure = decide_intent("hm", Context(), frozenset(), FixedOpinion("greet", 0.1), 0.2)
+    unknown = decide_intent(
+        "asdfgh", Context(), frozenset(), FixedOpinion("greet", 0.9, False), 0.2
+    )
     assert (unsure.intent, unsure.confidence) == (FALLBACK, 0.0)
     assert (unknown.intent, unknown.confidence) == (FALLBACK, 0.0)
 

@@ -1,5 +1,6 @@
 """The measure of the understanding."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -61,8 +62,27 @@ def test_evaluation_scores_the_kinds_of_entity_that_a_line_speaks_of(held_out: P
 
 def test_evaluation_prints_as_a_table(held_out: Path) -> None:
     text = str(evaluate(parse, held_out))
-    assert "intent right" in text
+    assert re.search(r"all +4 +50\.0%", text)
     assert "report_red_flag -> report_discomfort" in text
+
+
+def test_evaluation_counts_a_kind_that_its_file_lists_completely(held_out: Path) -> None:
+    held_out.write_text("kinds: [trigger]" + HELD_OUT, encoding="utf-8")
+    trigger = evaluate(parse, held_out).entities["trigger"]
+    assert (trigger.expected, trigger.named, trigger.f1) == (0, 1, 0.0)
+
+
+def test_evaluation_of_a_folder_is_that_of_its_files_together(held_out: Path) -> None:
+    (held_out.parent / "other.yml").write_text("sentences: [{text: bye, intent: greet}]")
+    result = evaluate(parse, held_out.parent)
+    assert list(result.sets) == ["held_out", "other"]
+    assert result.accuracy == pytest.approx(0.4)
+    assert result.entities["body_region"].right == 1
+
+
+def test_evaluation_of_an_empty_folder_says_so(tmp_path: Path) -> None:
+    with pytest.raises(HeldOutError, match="no held-out sentences"):
+        evaluate(parse, tmp_path)
 
 
 @pytest.mark.parametrize("content", ["", "sentences: [{text: x}]", "["], ids=str)

@@ -87,6 +87,52 @@ def test_two_times_carry_the_group_of_their_days() -> None:
     assert groups == [("07:00", 1), (WEEKDAYS, 1), ("09:00", 2), (("sat", "sun"), 2)]
 
 
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("tue 8 thu 9", {1: ["tue", "08:00"], 2: ["thu", "09:00"]}),
+        ("6am mon wed and 9am sun", {1: ["06:00", "mon wed"], 2: ["09:00", "sun"]}),
+        (
+            "weekdays 6, 9 on saturdays and sundays",
+            {1: ["mon tue wed thu fri", "06:00"], 2: ["09:00", "sat sun"]},
+        ),
+        (
+            "6 every morning tuesday to saturday, sunday 9",
+            {1: ["06:00", "tue wed thu fri sat"], 2: ["sun", "09:00"]},
+        ),
+        (
+            "daily at 6 but fridays at 9",
+            {1: ["mon tue wed thu sat sun", "06:00"], 2: ["fri", "09:00"]},
+        ),
+        (
+            "weekdays at 6, thursdays at 9",
+            {1: ["mon tue wed fri", "06:00"], 2: ["thu", "09:00"]},
+        ),
+        (
+            "every day 9pm except mondays 6pm",
+            {1: ["tue wed thu fri sat sun", "21:00"], 2: ["mon", "18:00"]},
+        ),
+        (
+            "sat sun 9am, otherwise 6am",
+            {1: ["sat sun", "09:00"], 2: ["mon tue wed thu fri", "06:00"]},
+        ),
+        (
+            "6am and 6pm on weekdays, 9am on sundays",
+            {1: ["06:00", "18:00", "mon tue wed thu fri"], 2: ["09:00", "sun"]},
+        ),
+        ("6am and 9pm on fridays", {None: ["06:00", "21:00", "fri"]}),
+        ("I start at 9, so weekdays at 6", {None: ["09:00", "mon tue wed thu fri", "06:00"]}),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_times_and_days_are_grouped(typed: str, expected: dict[int | None, list[str]]) -> None:
+    groups: dict[int | None, list[str]] = {}
+    for m in read_entities(typed, MONDAY):
+        words = " ".join(m.value) if isinstance(m.value, tuple) else str(m.value)
+        groups.setdefault(m.group, []).append(words)
+    assert groups == expected
+
+
 def test_one_time_with_days_carries_no_group() -> None:
     found = read_entities("remind me at 7:30 every weekday", MONDAY)
     assert [m.group for m in found] == [None, None]

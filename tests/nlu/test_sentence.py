@@ -21,6 +21,9 @@ from bot.nlu.sentence import read_sentence
         pytest.param("ba\u200bck", "back", id="zero width"),
         pytest.param("right angles", "right angles", id="a real word stays"),
         pytest.param("fridays", "fridays", id="a plural stays"),
+        pytest.param("one finger", "one finger", id="a singular stays"),
+        pytest.param("my ancle and elow", "my ankle and elbow", id="body words"),
+        pytest.param("pelvic tilt", "pelvic tilt", id="a neighbour of a body word stays"),
     ],
 )
 def test_sentence_as_typed_becomes_plain(typed: str, plain: str) -> None:

@@ -1,0 +1,1 @@
+"""What measures and does not judge; see docs/understanding.md."""

@@ -1,0 +1,1 @@
+"""Sentence encoders whose weights come with installed packages; nothing is downloaded."""
