@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import joblib
@@ -23,7 +24,7 @@ from rasa.shared.nlu.constants import (
 )
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from threadpoolctl import threadpool_limits
+from threadpoolctl import ThreadpoolController
 
 from bot.nlu.context import read_context
 from bot.nlu.deciding import Decision, decide_intent
@@ -102,7 +103,7 @@ class SentenceClassifier(GraphComponent, IntentClassifier):
         vectors = np.vstack([read_vector(e) for e in examples])
         seed = int(self._config["seed"])
         # One thread for the networks: the regression, in a thread of its own, has the other core.
-        with threadpool_limits(limits=1):
+        with _threads().limit(limits=1):
             intents = train_model(
                 [e.get(TEXT) for e in examples],
                 vectors,
@@ -141,7 +142,7 @@ class SentenceClassifier(GraphComponent, IntentClassifier):
         """Set the intent and the ranking of every message, and the kind of a warning sign."""
         if self._model is None:
             raise UnderstandingError("The sentence classifier has to be trained before use.")
-        with threadpool_limits(limits=1):
+        with _threads().limit(limits=1):
             for message in messages:
                 _set_decision(message, self._decide(message, self._model.intents))
                 if self._model.kinds and message.get(INTENT)["name"] == WARNING:
@@ -156,6 +157,12 @@ class SentenceClassifier(GraphComponent, IntentClassifier):
             MessageOpinion(model, message),
             float(self._config["sure_from"]),
         )
+
+
+@lru_cache(maxsize=1)
+def _threads() -> ThreadpoolController:
+    """Return the switch of the matrix libraries' threads; to look for them takes milliseconds."""
+    return ThreadpoolController()
 
 
 def read_vector(message: Message) -> npt.NDArray[np.float32]:

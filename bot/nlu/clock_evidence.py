@@ -86,7 +86,8 @@ class Evidence:
         until = self._starts("until", clock.first)
         if until < clock.first and not self._stays(until):
             return True
-        if self._is_set_to(clock):
+        near = self._starts("near", clock.first)
+        if self._is_set_to(clock) or self._starts("routine", near) < near < clock.first:
             return True
         about = self._says("prompt") or self._has_plan()
         return about and (self._is_near(clock) or self._fits(clock) or self._is_compact(clock))
@@ -130,9 +131,10 @@ class Evidence:
         reach = max(0, to - _REACH)
         if nouns.start(self.tokens, to) < to:
             return True
-        verbs = ("set", "prompt_noun", "prompt_me")
+        verbs = ("set", "put_off", "prompt_noun", "prompt_me")
         named = any(_WORDS[name].is_in(self.tokens, reach, first) for name in verbs)
-        return to < first and named and not self._is_put_off(reach, to)
+        put_off = self.tokens.word(to) != "to" and self._is_put_off(reach, to)
+        return to < first and named and not put_off
 
     def _is_put_off(self, start: int, end: int) -> bool:
         """Say whether the figure is rather of minutes: "snooze for 10"."""

@@ -42,10 +42,12 @@ def _is_moved(tokens: Tokens, clock: Clock, following: Clock) -> bool:
     if last == to or len(between) > _GAP or not _STOPS.isdisjoint(between):
         return False
     lead = _WORDS["lead"].skip_back(tokens, clock.first)
-    changes = _WORDS["change"].is_in(tokens, max(0, lead - _REACH), lead)
-    if _WORDS["stretch"].is_in(tokens, 0, len(tokens)):
+    if _WORDS["to_before"].start(tokens, lead) < lead:
         return False
-    return changes and _WORDS["to_before"].start(tokens, lead) == lead
+    if _WORDS["change"].is_in(tokens, max(0, lead - _REACH), lead):
+        return True
+    stretch = _WORDS["stretch"].is_in(tokens, 0, len(tokens))
+    return tokens.word(lead - 1) == "from" and not stretch
 
 
 def _is_unwanted(tokens: Tokens, clock: Clock) -> bool:

@@ -11,7 +11,7 @@ WARNING = "report_red_flag"
 # Below this share, what comes next after a doubtful warning is not understood at all.
 LEAST_SHARE = 0.1
 # From this share on, the trained intent counts as a warning though no rule found its sign.
-TRUSTED_FROM = 0.7
+TRUSTED_FROM = 0.6
 
 
 def screen_intent(

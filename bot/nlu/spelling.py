@@ -6,7 +6,7 @@ from functools import lru_cache
 from bot.nlu.tables import load_table
 
 MIN_FUZZY_LENGTH = 6
-_STRETCHED = re.compile(r"(.)\1{2,}")
+_STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _NEGATED_VERB = re.compile(
     r"(is|are|was|were|do|does|did|has|have|had|should|would|could|must)n'?t"
 )

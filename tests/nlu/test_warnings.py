@@ -510,6 +510,6 @@ def test_screen_has_the_last_word_on_the_intent(
 
 
 def test_screen_takes_nothing_for_understood_that_comes_far_behind_a_doubtful_warning() -> None:
-    far = [{"name": WARNING, "confidence": 0.6}, {"name": "deny", "confidence": 0.05}]
+    far = [{"name": WARNING, "confidence": 0.5}, {"name": "deny", "confidence": 0.05}]
     result = screen_intent("x", far[0], far, [])
     assert result == {"name": "nlu_fallback", "confidence": 0.0}
