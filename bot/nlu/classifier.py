@@ -56,9 +56,9 @@ class MessageOpinion:
         """Return all intents with their shares, the likeliest first."""
         return self.model.predict(self.message.get(TEXT), read_vector(self.message))
 
-    def knows_word(self) -> bool:
-        """Say whether the model has seen one of the words, or one a slip of the finger away."""
-        return self.model.knows_word(self.message.get(TEXT))
+    def knows_words(self) -> bool:
+        """Say whether the model has seen enough of the words."""
+        return self.model.knows_words(self.message.get(TEXT))
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)

@@ -10,6 +10,7 @@ from bot.nlu.sentence import MAX_CHARACTERS, read_sentence
 
 FALLBACK = "nlu_fallback"
 MIN_LATIN_SHARE = 0.5
+SURE_WHEN_ASKED = 0.5
 # What only a program would write; a person who typed it gets no meaning out of it.
 _PAYLOAD = re.compile(r"/\w+\s*(?:\{.*)?", re.DOTALL)
 
@@ -20,8 +21,8 @@ class Opinion(Protocol):
     def rank(self) -> list[tuple[str, float]]:
         """Return all intents with their shares, the likeliest first."""
 
-    def knows_word(self) -> bool:
-        """Say whether the model has seen one of the words, or one a slip of the finger away."""
+    def knows_words(self) -> bool:
+        """Say whether the model has seen enough of the words."""
 
 
 @dataclass(frozen=True)
@@ -47,11 +48,13 @@ def decide_intent(
     known = find_reading(plain, context) or find_answer(plain, context, kinds)
     if known is not None:
         return Decision(known, 1.0, ((known, 1.0),))
-    if len(text) > MAX_CHARACTERS or not is_readable(plain) or not opinion.knows_word():
+    if len(text) > MAX_CHARACTERS or not is_readable(plain) or not opinion.knows_words():
         return UNSURE
     ranking = tuple(opinion.rank())
     intent, share = ranking[0]
-    return Decision(intent, share, ranking) if share >= sure_from else UNSURE
+    # Where a question is open, a doubtful text is rather an answer that failed than something new.
+    least = max(sure_from, SURE_WHEN_ASKED) if context.asked else sure_from
+    return Decision(intent, share, ranking) if share >= least else UNSURE
 
 
 def is_readable(plain: str) -> bool:

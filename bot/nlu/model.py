@@ -33,6 +33,7 @@ VECTOR_SCALE = 10.0
 HIDDEN, ROUNDS, BATCH, DECAY = 256, 10, 64, 0.1
 NETWORKS = 2
 MIN_SLIP_LENGTH = 4
+LEAST_KNOWN = 0.5
 _LEAST = 1e-9
 
 
@@ -91,10 +92,11 @@ class IntentModel:
         """Return the product of both opinions as logarithms, a row per sentence."""
         return fuse(self.ngrams, self.vectors, examples)
 
-    def knows_word(self, text: str) -> bool:
-        """Say whether a training sentence has one of the words, or one a slip of the finger away."""
+    def knows_words(self, text: str) -> bool:
+        """Say whether training sentences have half of the words, or words one slip of the finger away."""
         words = read_forms([text]).plain[0].split()
-        return any(word in self.words or self._is_slip(word) for word in words)
+        known = sum(word in self.words or self._is_slip(word) for word in words)
+        return bool(words) and known >= LEAST_KNOWN * len(words)
 
     def _is_slip(self, word: str) -> bool:
         if len(word) < MIN_SLIP_LENGTH:

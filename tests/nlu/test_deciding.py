@@ -17,7 +17,7 @@ class FixedOpinion:
     def rank(self) -> list[tuple[str, float]]:
         return self._ranking
 
-    def knows_word(self) -> bool:
+    def knows_words(self) -> bool:
         return self._knows
 
 
@@ -90,6 +90,13 @@ def test_unsure_or_unknown_words_are_a_fallback_with_confidence_0() -> None:
     )
     assert (unsure.intent, unsure.confidence) == (FALLBACK, 0.0)
     assert (unknown.intent, unknown.confidence) == (FALLBACK, 0.0)
+
+
+def test_doubtful_text_is_no_new_wish_while_a_question_is_open() -> None:
+    opinion = FixedOpinion("report_condition", 0.4)
+    asked, idle = Context(asked="discomfort_region"), Context()
+    assert decide_intent("my third thingy", asked, frozenset(), opinion, 0.2).intent == FALLBACK
+    assert decide_intent("my third thingy", idle, frozenset(), opinion, 0.2).intent != FALLBACK
 
 
 @pytest.mark.parametrize(

@@ -49,9 +49,10 @@ def test_shares_of_all_intents_add_up_to_one(model: IntentModel) -> None:
 
 
 def test_model_knows_its_words_and_their_typos_and_no_others(model: IntentModel) -> None:
-    assert model.knows_word("DELETE")
-    assert model.knows_word("delte")
-    assert not model.knows_word("asdfgh")
+    assert model.knows_words("DELETE")
+    assert model.knows_words("delte")
+    assert not model.knows_words("asdfgh")
+    assert not model.knows_words("zorp delete tav")
 
 
 def test_grouped_form_replaces_words_by_their_group() -> None:
