@@ -17,7 +17,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.neural_network import MLPClassifier
 
-from bot.nlu.features import Forms, read_forms
+from bot.nlu.features import Forms, plain_form, read_forms
 from bot.nlu.spelling import is_one_slip_away
 
 Floats = npt.NDArray[np.float32]
@@ -94,7 +94,7 @@ class IntentModel:
 
     def knows_words(self, text: str) -> bool:
         """Say whether training sentences have half of the words, or words one slip of the finger away."""
-        words = read_forms([text]).plain[0].split()
+        words = plain_form(text).split()
         known = sum(word in self.words or self._is_slip(word) for word in words)
         return bool(words) and known >= LEAST_KNOWN * len(words)
 
